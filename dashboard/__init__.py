@@ -1,0 +1,1 @@
+"""The viewer: pages and figures over one release."""

@@ -1,0 +1,1 @@
+"""The noun: what a posting is, where it is kept, what it says. Imports nothing of ours."""

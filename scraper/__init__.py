@@ -1,0 +1,1 @@
+"""The writer: collects postings from public sources, politely, into the record."""

@@ -1,0 +1,100 @@
+"""Every setting in one list: read from the environment (PROMPTJOBS_*), nothing else."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from data.errors import SettingError
+
+PREFIX = "PROMPTJOBS_"
+DEFAULT_PORT = 8050
+
+# One row a setting: name, default in words, meaning. `promptjobs doctor` and docs/settings.md print it.
+SETTINGS: tuple[tuple[str, str, str], ...] = (
+    ("HOME", "the platform's user data folder", "folder of record.sqlite, releases/, logs/, exports/"),
+    ("DATABASE_URL", "sqlite in HOME", "SQLAlchemy URL of the record; postgresql+psycopg://... is supported"),
+    ("CONTACT", "none", "an address or page put into the user agent so that a site's owner can reach you"),
+    ("UPSTREAM", "none", "send every request to {UPSTREAM}/{host}/{path} instead (replay, tests)"),
+    ("HOST", "127.0.0.1", "address the dashboard binds to"),
+    ("PORT", str(DEFAULT_PORT), "port of the dashboard"),
+    ("WORKERS", "number of processors", "processes of the language stage"),
+    ("ARCHIVE", "1", "0 leaves the starter archive out of releases"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force. Paths are absolute; `upstream` has no trailing slash."""
+
+    home: Path
+    database_url: str
+    contact: str | None
+    upstream: str | None
+    host: str
+    port: int
+    workers: int
+    archive: bool
+
+    @property
+    def releases(self) -> Path:
+        return self.home / "releases"
+
+    @property
+    def logs(self) -> Path:
+        return self.home / "logs"
+
+    @property
+    def exports(self) -> Path:
+        return self.home / "exports"
+
+
+def load_settings(environ: dict[str, str] | None = None) -> Settings:
+    """Settings from `environ` (default: the process's). Raises SettingError naming the variable."""
+    env = os.environ if environ is None else environ
+    home = _home(env.get(f"{PREFIX}HOME"))
+    return Settings(
+        home=home,
+        database_url=env.get(f"{PREFIX}DATABASE_URL") or f"sqlite:///{home / 'record.sqlite'}",
+        contact=env.get(f"{PREFIX}CONTACT") or None,
+        upstream=_upstream(env.get(f"{PREFIX}UPSTREAM")),
+        host=env.get(f"{PREFIX}HOST") or "127.0.0.1",
+        port=_whole("PORT", env.get(f"{PREFIX}PORT"), DEFAULT_PORT, 0, 65535),
+        workers=_whole("WORKERS", env.get(f"{PREFIX}WORKERS"), os.cpu_count() or 1, 1, 256),
+        archive=_switch("ARCHIVE", env.get(f"{PREFIX}ARCHIVE"), True),
+    )
+
+
+def _home(value: str | None) -> Path:
+    if value:
+        return Path(value).expanduser().resolve()
+    from platformdirs import user_data_path
+
+    return user_data_path("promptjobs", appauthor=False)
+
+
+def _upstream(value: str | None) -> str | None:
+    if not value:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingError(f"{PREFIX}UPSTREAM is {value!r}; give a URL such as http://127.0.0.1:8900.")
+    return value.rstrip("/")
+
+
+def _whole(name: str, value: str | None, default: int, low: int, high: int) -> int:
+    if not value:
+        return default
+    if not value.isdigit() or not low <= int(value) <= high:
+        raise SettingError(f"{PREFIX}{name} is {value!r}; give a whole number from {low} to {high}.")
+    return int(value)
+
+
+def _switch(name: str, value: str | None, default: bool) -> bool:
+    if not value:
+        return default
+    if value not in ("0", "1"):
+        raise SettingError(f"{PREFIX}{name} is {value!r}; give 0 or 1.")
+    return value == "1"
