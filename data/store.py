@@ -49,9 +49,8 @@ def _check_schema_version(engine: Engine) -> None:
 def insert_missing(db: Connection, table: Table, rows: Sequence[dict[str, object]], key: list[str]) -> None:
     """Insert the rows whose `key` is not there yet; leave the others as they are."""
     insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[db.dialect.name]
-    for start in range(0, len(rows), BATCH):
-        statement = insert(table).values(list(rows[start : start + BATCH]))
-        db.execute(statement.on_conflict_do_nothing(index_elements=key))
+    if rows:
+        db.execute(insert(table).on_conflict_do_nothing(index_elements=key), list(rows))
 
 
 def utc_now() -> datetime:
