@@ -1,0 +1,102 @@
+"""Opening a release: read-only DuckDB views over its Parquet files, for any number of threads."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data.errors import ReleaseError
+from data.frames import JOURNAL, TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CURRENT = "CURRENT"
+MANIFEST = "manifest.json"
+NAME = re.compile(r"^\d{8}T\d{6}-[0-9a-f]{8}$")
+
+# Nothing may be fetched or loaded at query time; what we use is built into DuckDB.
+_OPTIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+class Release:
+    """One immutable release. Its tables (data.frames) are the views that `query` reads. Thread-safe."""
+
+    def __init__(self, path: Path, manifest: dict[str, Any]) -> None:
+        import duckdb
+
+        self.path = path
+        self.name: str = manifest["name"]
+        self.manifest = manifest
+        self._lock = threading.Lock()
+        self._connection = duckdb.connect(":memory:", config=_OPTIONS)
+        for table in (*TABLES, *JOURNAL):
+            file = str(path / f"{table}.parquet").replace("'", "''")
+            self._connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{file}')")
+
+    def query(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> pd.DataFrame:
+        """The rows of `sql` as a frame. `params` fill its `?` (sequence) or `$name` (mapping) places."""
+        with self._lock:
+            cursor = self._connection.cursor()
+        with cursor:
+            return cursor.execute(sql, params if isinstance(params, Mapping) else list(params)).df()
+
+    def close(self) -> None:
+        """Let go of the files; the release cannot be queried afterwards."""
+        with self._lock:
+            self._connection.close()
+
+
+def open_release(releases: Path, name: str | None = None) -> Release:
+    """The release `name`, or the current one. Raises ReleaseError that says what to do."""
+    chosen = name if name is not None else current_name(releases)
+    if chosen is None:
+        raise ReleaseError(f"There is no release in {releases} yet: run `promptjobs publish`.")
+    return Release(releases / chosen, read_manifest(releases, chosen))
+
+
+def current_name(releases: Path) -> str | None:
+    """Name of the current release; None where nothing was published yet."""
+    try:
+        return (releases / CURRENT).read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def release_names(releases: Path) -> list[str]:
+    """Names of the releases kept in `releases`, oldest first."""
+    if not releases.is_dir():
+        return []
+    return sorted(entry.name for entry in releases.iterdir() if NAME.match(entry.name))
+
+
+def read_manifest(releases: Path, name: str) -> dict[str, Any]:
+    """The manifest of release `name`. Raises ReleaseError where it is unknown or damaged."""
+    if not NAME.match(name):
+        raise ReleaseError(f"{name!r} is not the name of a release (such as 20260801T060000-1a2b3c4d).")
+    folder = releases / name
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
+    except FileNotFoundError as error:
+        kept = ", ".join(release_names(releases)[-5:]) or "none"
+        raise ReleaseError(f"There is no release {name} in {releases}; the latest kept: {kept}.") from error
+    except ValueError as error:
+        raise ReleaseError(
+            f"{folder / MANIFEST} is damaged ({error}): delete the folder, then `promptjobs publish`."
+        ) from error
+    _check_files(folder, manifest)
+    return manifest
+
+
+def _check_files(folder: Path, manifest: dict[str, Any]) -> None:
+    wanted = [f"{table}.parquet" for table in (*TABLES, *JOURNAL)]
+    missing = [file for file in wanted if not (folder / file).is_file()]
+    if missing or "name" not in manifest:
+        raise ReleaseError(
+            f"Release {folder.name} lacks {', '.join(missing) or 'its name'}: "
+            "delete the folder, then run `promptjobs publish`."
+        )
