@@ -11,6 +11,8 @@ from data.errors import SettingError
 
 PREFIX = "PROMPTJOBS_"
 DEFAULT_PORT = 8050
+ARCHIVE = Path(__file__).parent / "archive"
+"""The starter archive that ships with the program."""
 
 # One row a setting: name, default in words, meaning. `promptjobs doctor` and docs/settings.md print it.
 SETTINGS: tuple[tuple[str, str, str], ...] = (
