@@ -303,7 +303,7 @@ def extract(
     ] = False,
 ) -> None:
     """Read adverts (JSON lines) and write their facts with the quotes that prove them (JSON lines)."""
-    from nlp.extract import extract_lines
+    from nlp.lines import extract_lines
 
     n_bad = 0
     with contextlib.ExitStack() as stack:

@@ -1,0 +1,48 @@
+"""Fixtures shared by all tests: a home of its own for each, and a PostgreSQL where one is installed."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory, monkeypatch):
+    """No test reads or writes the user's own data, whatever is in the environment."""
+    for name in [name for name in os.environ if name.startswith("PROMPTJOBS_")]:
+        monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("PROMPTJOBS_HOME", str(home))
+    return home
+
+
+def _postgres_programs() -> Path | None:
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).parent
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return versions[-1].parent if versions else None
+
+
+@pytest.fixture(scope="session")
+def postgres_url():
+    """SQLAlchemy URL of an empty PostgreSQL cluster made for this session, on a socket only."""
+    programs = _postgres_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
+    # Sockets want a short path, and the server refuses to run as root.
+    folder = Path(tempfile.mkdtemp(prefix="pj-pg-"))
+    as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if as_other:
+        shutil.chown(folder, "postgres")
+    run = {"check": True, "capture_output": True, "cwd": "/"}
+    subprocess.run([*as_other, programs / "initdb", "-D", folder / "d", "-U", "postgres", "-A", "trust"], **run)
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+    log = folder / "log"
+    subprocess.run([*as_other, programs / "pg_ctl", "-D", folder / "d", "-o", options, "-l", log, "-w", "start"], **run)
+    yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+    subprocess.run([*as_other, programs / "pg_ctl", "-D", folder / "d", "-m", "immediate", "stop"], **run)
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,112 @@
+"""The command line: light to start, every command explained, errors as sentences, exit codes that mean something."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import promptjobs
+
+ROOT = Path(__file__).parent.parent
+RUN = CliRunner()
+COMMANDS = sorted(command.name or command.callback.__name__ for command in promptjobs.app.registered_commands)
+HEAVY = ("pandas", "spacy", "dash", "scrapy", "duckdb", "sqlalchemy", "pydantic", "pyarrow", "numpy")
+
+
+def run(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "promptjobs", *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=120)
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys, promptjobs\n"
+        "from typer.testing import CliRunner\n"
+        "assert CliRunner().invoke(promptjobs.app, ['--help']).exit_code == 0\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command):
+    done = RUN.invoke(promptjobs.app, [command, "--help"])
+    assert done.exit_code == 0
+    assert f"Example: promptjobs {command}" in re.sub(r"\s+", " ", done.output)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_in_the_readme(command):
+    assert f"promptjobs {command}" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_every_setting_is_documented():
+    from data.settings import SETTINGS
+
+    text = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    assert [name for name, _, _ in SETTINGS if f"PROMPTJOBS_{name}" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [
+        ("PROMPTJOBS_PORT", "http", "PROMPTJOBS_PORT is 'http'; give a whole number from 0 to 65535."),
+        ("PROMPTJOBS_UPSTREAM", "localhost:80", "give a URL such as http://127.0.0.1:8900"),
+        ("PROMPTJOBS_ARCHIVE", "yes", "give 0 or 1"),
+    ],
+)
+def test_a_bad_setting_is_a_sentence(monkeypatch, variable, value, sentence):
+    monkeypatch.setenv(variable, value)
+    done = run("status")
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_status_and_sources_as_json():
+    status = json.loads(run("status", "--json").stdout)
+    assert status["release"] is None
+    assert status["record"]["postings"] == 0
+    rows = json.loads(run("sources", "--json").stdout)
+    assert {"hackernews", "greenhouse", "lever", "ashby"} <= {row["source"] for row in rows}
+
+
+def test_unknown_source_is_a_sentence():
+    done = run("scrape", "linkedin")
+    assert done.returncode == 2
+    assert "linkedin" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_export_before_any_release_says_what_to_do():
+    done = run("export", "pay")
+    assert done.returncode == 2
+    assert "publish" in done.stderr
+
+
+def test_extract_goes_on_after_a_bad_line():
+    good = {"id": "a", "title": "Prompt Engineer", "text": "You write prompts in Python. Salary: $100,000 - $120,000 per year."}
+    lines = [json.dumps(good), "{not json", json.dumps({"id": "c"}), "[1]", "", json.dumps({**good, "id": "b"})]
+    done = run("extract", "-", stdin="\n".join(lines))
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [row["id"] for row in rows if "error" not in row] == ["a", "b"]
+    assert len([row for row in rows if "error" in row]) == 3
+    pay = rows[0]["salaries"][rows[0]["main_salary"]]
+    assert (pay["annual_min"], pay["annual_max"], pay["currency"]) == (100000, 120000, "USD")
+    assert good["text"][pay["start"] : pay["end"]] == pay["quote"]
+
+
+def test_extract_reads_invalid_utf8_and_html():
+    line = b'{"id": "a", "html": "<p>Caf\xff <script>alert(1)</script>&amp; Python</p>"}\n'
+    done = subprocess.run(
+        [sys.executable, "-m", "promptjobs", "extract", "--with-text"], input=line, capture_output=True, timeout=60
+    )
+    (row,) = [json.loads(part) for part in done.stdout.splitlines()]
+    assert "alert" not in row["text"]
+    assert "& Python" in row["text"]
