@@ -1,0 +1,181 @@
+"""Bands: amounts joined into ranges, floors and ceilings by the words between and before them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from nlp.parse.pay.amounts import Amount
+
+_GROSS = (
+    r"(?:(?:gross|brut[es]*|brutto|bruto|per annum|per year|annually|base|salary|OTE)[ \u00a0]{1,2}){0,2}"
+)
+_DASH = r"-{1,3}|\x96|\x97|–|—|−|‐|‑|~|〜|～|→|~>|->"
+_WORD = (
+    r"to|à|a|bis(?: zu)?|up to|upto|or more up to|until|till?|through|tot|do|til|och|até|hasta|al|et jusqu['’]à|jusqu['’]à|t/m"
+    r"|and up to|a maximum of|up to a maximum of"
+)
+_JOIN = re.compile(
+    rf"[\s)]{{0,4}}{_GROSS}(?:[.,;]?\s{{0,2}}(?:{_DASH})|/|\b(?:{_WORD})\b)[\s\u00a0]{{0,4}}"
+    r"(?:(?:a |the )?(?:max(?:imum)?\.?(?: of)?|up to|jusqu['’]à|about|around|approx\.?|circa|ca\.)[\s]?)?[(~≈≃]{0,1}",
+    re.IGNORECASE,
+)
+_MAX = re.compile(
+    r"[\s.,;–-]{0,4}(?:and |to )?(?:a )?max(?:imum)?\.?(?: salary| pay)?(?: of)?[:\s]{0,3}", re.IGNORECASE
+)
+_RISING = re.compile(
+    r"[;,)]?\s(?:this |which |and )?(?:rising|rises|increasing|increases|going up|goes up|moving) to\s[\s\S]?",
+    re.IGNORECASE,
+)
+_AND = re.compile(
+    r"\s{1,2}(?:and|et|und|y|e|en|og|och|a|i|oraz|&)\s{1,2}(?:up to |jusqu['’]à )?", re.IGNORECASE
+)
+_BLANK = re.compile(r"[ \t\u00a0]{2,4}")
+_BETWEEN = re.compile(
+    r"\b(?:between|betw\.?|entre|zwischen|tussen|mellan|mellem|mellom|fra|od|between:|comprise? entre|ranges? (?:of|from)|ranging (?:from|between)"
+    r"|range is|from|de|von|van|tra|między|od)\W{0,3}(?:US|the )?\s?$",
+    re.IGNORECASE,
+)
+_FLOOR = re.compile(
+    r"(?:\b(?:from|starting (?:at|from|salary(?: of)?|pay(?: of)?)|starts? (?:at|from)|at least|minimum(?: of)?|min\.?|no less than|more than|over|above"
+    r"|ab|mindestens|à partir de|a partir de|apartir de|dès|minimum de|au moins|desde|od|vanaf|från|fra|da|plus de|upwards of|starting"
+    r"|north of|partir de|at or above|mindestgehalt(?: von)?)\b|[>≥]=?)[\s:~\u00a0]{0,3}(?:de |d['’]|of |a |the )?$",
+    re.IGNORECASE,
+)
+_CEILING = re.compile(
+    r"(?:\b(?:up to|upto|up to a|as much as|max(?:imum)?\.?(?: of)?|jusqu['’]à|jusqu['’]a|bis(?: zu)?|hasta|fino a|tot|do|até|under|below|not exceed(?:ing)?"
+    r"|can reach|upp till|opp til|op til|to)\b|[<≤]=?)[\s:~\u00a0]{0,3}(?:de |of |a |the )?$",
+    re.IGNORECASE,
+)
+_APPROX = re.compile(
+    r"(?:\b(?:around|about|approx\.?|approximately|environ|circa|ca\.?|roughly)\s|~\s?)$", re.IGNORECASE
+)
+_OR_MORE = re.compile(
+    r"[ \t]?(?:\+|(?:or|and) (?:more|above|up|higher)\b|et plus\b|minimum\b|\(?min\.?\b)", re.IGNORECASE
+)
+_MAX_RATIO = 15.0
+
+
+@dataclass(slots=True)
+class Band:
+    """One or two amounts read as one figure, `min` and `max` as written (equal for a point)."""
+
+    low: Amount
+    high: Amount | None
+    bound: str
+    start: int
+    end: int
+    is_between: bool = False
+
+    @property
+    def amounts(self) -> tuple[float | None, float | None]:
+        """Lower and upper bound; the missing end of a floor or ceiling is None."""
+        if self.high is not None:
+            return self.low.money, self.high.money
+        return (None if self.bound == "ceiling" else self.low.money), (
+            None if self.bound == "floor" else self.low.money
+        )
+
+    @property
+    def top(self) -> float:
+        """The larger amount."""
+        return self.high.money if self.high is not None else self.low.money
+
+    @property
+    def parts(self) -> tuple[Amount, ...]:
+        """The amounts it is made of."""
+        return (self.low,) if self.high is None else (self.low, self.high)
+
+
+def join(text: str, amounts: Iterable[Amount]) -> Iterator[Band]:
+    """Yield the bands of a text in order; neighbours are joined when a range word or sign parts them."""
+    waiting: Amount | None = None
+    for amount in amounts:
+        if waiting is None:
+            waiting = amount
+            continue
+        band = _pair(text, waiting, amount)
+        if band is not None:
+            waiting = None
+            yield band
+            continue
+        yield _single(text, waiting)
+        waiting = amount
+    if waiting is not None:
+        yield _single(text, waiting)
+
+
+def _pair(text: str, low: Amount, high: Amount) -> Band | None:
+    gap = high.start - low.end
+    if gap < 0 or gap > 40 or low.is_percent or high.is_percent:
+        return None
+    before = text[max(0, low.start - 24) : low.start]
+    is_between = _BETWEEN.search(before) is not None
+    if not _joins(text, low, high, is_between):
+        return None
+    pair = _shared(low, high)
+    if pair is None:
+        return None
+    start = _reach_left(text, low.start, _BETWEEN) if is_between else _reach_left(text, low.start, _FLOOR)
+    return Band(pair[0], pair[1], "range", start, high.end, is_between)
+
+
+def _joins(text: str, low: Amount, high: Amount, is_between: bool) -> bool:
+    between = (low.end, high.start)
+    if _JOIN.fullmatch(text, *between) or _MAX.fullmatch(text, *between) or _RISING.fullmatch(text, *between):
+        return not (
+            low.factor is None
+            and low.mark is None
+            and low.digits <= 2
+            and high.digits == 4
+            and high.mark is None
+        )
+    if is_between and _AND.fullmatch(text, *between):
+        return True
+    return bool(low.mark and high.mark and _BLANK.fullmatch(text, *between)) and low.money >= 1000
+
+
+def _shared(low: Amount, high: Amount) -> tuple[Amount, Amount] | None:
+    """Let each share the multiplier, currency and period that only the other one shows."""
+    if (
+        low.mark
+        and high.mark
+        and low.mark.code != high.mark.code
+        and not (low.mark.is_bare_dollar or high.mark.is_bare_dollar)
+    ):
+        return None
+    factor_low, factor_high = _factors(low, high)
+    mark = high.mark if high.mark and not high.mark.is_bare_dollar else low.mark or high.mark
+    period = high.period or low.period
+    first = replace(low, mark=mark, factor=factor_low, period=period)
+    second = replace(high, mark=mark, factor=factor_high, period=period)
+    if not 0 <= first.money <= second.money or second.money > _MAX_RATIO * first.money > 0:
+        return None
+    return first, second
+
+
+def _factors(low: Amount, high: Amount) -> tuple[str | None, str | None]:
+    if low.factor == high.factor:
+        return low.factor, high.factor
+    if low.factor is None and low.value < 1000:
+        lower = high.factor if low.value <= high.value or low.value * 1000 > high.value else None
+        return lower, high.factor
+    if high.factor is None and high.value < 1000:
+        return low.factor, low.factor
+    return low.factor, high.factor
+
+
+def _single(text: str, amount: Amount) -> Band:
+    before = text[max(0, amount.start - 36) : amount.start]
+    after = _OR_MORE.match(text, amount.end)
+    end = after.end() if after else amount.end
+    if amount.is_plus or after or _FLOOR.search(before):
+        return Band(amount, None, "floor", _reach_left(text, amount.start, _FLOOR), end)
+    if _CEILING.search(before):
+        return Band(amount, None, "ceiling", _reach_left(text, amount.start, _CEILING), end)
+    return Band(amount, None, "point", _reach_left(text, amount.start, _APPROX), end)
+
+
+def _reach_left(text: str, start: int, words: re.Pattern[str]) -> int:
+    low = max(0, start - 36)
+    match = words.search(text, low, start)
+    return match.start() if match else start

@@ -1,0 +1,212 @@
+"""Context: decides from the words around a figure whether it is pay, of what kind and for what period."""
+
+import re
+from dataclasses import dataclass
+
+from nlp.parse.pay import cues, periods
+from nlp.parse.pay.bands import Band
+from nlp.parse.pay.currency import scale_of
+
+_LEFT, _RIGHT = 150, 70
+_CLAUSE = re.compile(r"(?<=[a-z\d%)])[.!?] +(?=[A-Z•\"'“¿])|[|•]|\n|(?<=\w)\.$| (?:—|–) (?=[A-Z][a-z])")
+_PLURAL = re.compile(
+    r"\+? {1,2}(?!bonus|plus|is\b|as\b|bruts?\b|brutes|annuel|euros|dollars|pounds|this|depends|hours\b|nets\b|basis|des\b|les\b)[a-z]{2,}s\b"
+)
+_NOUN = re.compile(
+    r"[+ ]{0,2}(?:\w+ ){0,2}(?:users?|customers?|employees|people|players|members|stars|downloads|requests|installs|companies|hours|heures|h\b|ans\b|years|jours|min\b|mois d|km|m²|sites|clients|participants|developers|students)"
+)
+_CELL_LEFT = re.compile(r"(?:^|[|/•:;–—(\[-] ?(?:to |up to |from )?|[-*·] |, )$")
+_CELL_RIGHT = re.compile(
+    r"\s*(?:$|[|/•;)\]]|\+|&|, (?:equity|plus|\d)|with\b|w/|and equity|usd|doe\b|base\b|- https?|—|–|\()",
+    re.IGNORECASE,
+)
+_STRICT_LABEL = re.compile(
+    r"(?:salar(?:y|ies)|pay|compensation|remuneration|r[ée]mun[ée]ration|wages?|salaire|tjm|rate|base|range|gehalt|comp|package|ctc|range is|salary of)\b[^\w\n]{0,6}\s{0,3}(?:is|of|from|range|rate|range of|ranges? from|for this (?:role|position) is|:|=|between|entre|de)?[\s:(~-]{0,4}$",
+    re.IGNORECASE,
+)
+_TJM = re.compile(r"\btjm\b|day rate|tarif jour|tagessatz|daily rate", re.IGNORECASE)
+_YEARISH = re.compile(r"(?:19|20)\d\d$")
+THRESHOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The text around one figure, in small letters: the clause before it, the lines above, and what follows."""
+
+    near: str
+    above: str
+    right: str
+    line_left: str
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the context says: the kind of pay and the rule that decided."""
+
+    kind: str
+    rule: str
+    score: int
+
+
+def setting(text: str, band: Band, floor: int) -> Setting:
+    """Cut the surroundings of a band; the left side never reaches over the end of the band before it (`floor`)."""
+    left = text[max(0, band.start - _LEFT, floor - 40 if floor else 0) : band.start]
+    bounds = list(_CLAUSE.finditer(left))
+    cut = bounds[-1].end() if bounds else 0
+    newline = left.rfind("\n")
+    near = left[cut:]
+    above = left[:cut]
+    right = text[band.end : band.end + _RIGHT]
+    stop = _right_end(right)
+    return Setting(near.lower(), above.lower(), right[:stop].lower(), left[newline + 1 :], band.start < 8)
+
+
+def _right_end(right: str) -> int:
+    match = re.search(r"\n|\||(?<=[a-z\d%)])[.!?](?: +(?=[A-Z])|$)", right)
+    return match.start() if match else len(right)
+
+
+def judge(band: Band, around: Setting) -> Verdict | None:
+    """Return what kind of pay the band is, or None when it is not pay (funding, budgets, users, referrals …)."""
+    label, block = cues.last(cues.LABEL, around.near), cues.last(cues.BLOCK, around.near)
+    kind = _other_kind(around, label)
+    if cues.follows(cues.BLOCK, around.right) and kind != "signing":
+        return None
+    if block > label and kind is None:
+        return None
+    return _weigh(band, around, label, kind)
+
+
+def _weigh(band: Band, around: Setting, label: int, kind: str | None) -> Verdict | None:
+    label_above = cues.last(cues.LABEL, around.above) >= 0 and cues.last(
+        cues.BLOCK, around.above
+    ) < cues.last(cues.LABEL, around.above)
+    label_right = cues.follows(cues.LABEL, around.right)
+    shape = shape_score(band)
+    if shape < 0 and not _plain_is_pay(band, around, label >= 0, label_above):
+        return None
+    if (
+        band.parts[-1].mark is None
+        and (_PLURAL.match(around.right) or _NOUN.match(around.right))
+        and not label_right
+    ):
+        return None
+    marks = (3 if label >= 0 else 2 if label_above else 0) + (2 if label_right else 0)
+    cell = _CELL_LEFT.search(around.line_left) is not None and _CELL_RIGHT.match(around.right) is not None
+    alone = (
+        not (around.above.strip() or around.near.strip(" \t-–*•:~≈from"))
+        and not around.line_left.strip()
+        and around.is_first
+    )
+    score = max(shape, 0) + marks + cell + (2 if alone else 0)
+    if score < THRESHOLD:
+        return None
+    why = (
+        "label"
+        if label >= 0
+        else "heading"
+        if label_above
+        else "after"
+        if label_right
+        else "cell"
+        if cell
+        else "shape"
+    )
+    return Verdict(kind or ("ote" if _is_ote(around, label) else "base"), why, score)
+
+
+def shape_score(band: Band) -> int:
+    """How much the bare form looks like pay; -1 for numbers with neither currency nor multiplier nor period."""
+    low, top = band.low, band.parts[-1]
+    mark = top.mark or low.mark
+    if mark is None and top.factor is None and top.period is None:
+        return -1
+    yearly = band.top / scale_of(mark.code if mark else None).per_usd
+    if mark is None and top.factor is None:
+        return 0 if top.digits < 5 else 2 + (band.high is not None)
+    score = (1 if mark else 0) + (1 if top.factor else 0) + (2 if top.period and (mark or top.factor) else 0)
+    score += 1 if band.high is not None else 0
+    return score + (1 if 20_000 <= yearly <= 1_000_000 else 0)
+
+
+def _plain_is_pay(band: Band, around: Setting, label: bool, label_above: bool) -> bool:
+    """Bare numbers are pay only as grouped ranges of five digits or more, or right behind a label."""
+    top, low = band.parts[-1], band.low
+    if _YEARISH.match(str(int(top.money))) and top.number_end - top.start == 4:
+        return False
+    strict = _STRICT_LABEL.search(around.near) is not None
+    if band.high is not None and low.digits >= 4 and around.is_first and not around.right.strip():
+        return True
+    if band.high is not None and low.digits >= 5:
+        return label or label_above
+    if top.digits >= 4:
+        return strict or (label and band.high is not None)
+    return bool(strict and _TJM.search(around.near[-30:]) and top.digits == 3)
+
+
+def _other_kind(around: Setting, label: int) -> str | None:
+    """Signing bonus, bonus or equity: named right behind the figure, or nearer before it than any label of pay."""
+    for kind in cues.KINDS[:3]:
+        if cues.follows(kind, around.right):
+            return kind
+    found = {kind: cues.last(kind, around.near) for kind in cues.KINDS[:3]}
+    nearest = max(found, key=lambda kind: (found[kind], kind == "signing"))
+    if found[nearest] < 0 or found[nearest] < label:
+        return None
+    between = around.near[found[nearest] :]
+    return nearest if len(between) <= 45 and not re.search(r"[+&/|]", between) else None
+
+
+def _is_ote(around: Setting, label: int) -> bool:
+    return (
+        cues.follows("ote", around.right)
+        or cues.last("ote", around.near) >= max(label - 25, 0)
+        and "base" not in around.near[-25:]
+    )
+
+
+def period(band: Band, around: Setting, code: str | None, kind: str) -> tuple[str | None, str]:
+    """Return the pay period and how it was found: suffix, context or magnitude ("meant" where the word is absurd)."""
+    amounts = [a for a in band.parts if a.period]
+    if kind == "signing":
+        return "unit", "kind"
+    size = magnitude(band.top, code) if kind not in ("bonus", "equity") else None
+    if amounts:
+        stated = amounts[-1].period
+        if not _absurd(band.top, stated, code):
+            return stated, "suffix"
+        return (
+            (size, "meant") if size == "year" and stated in ("month", "week", "day") else (stated, "suffix")
+        )
+    for found in _around(around):
+        if not _absurd(band.top, found, code) and not (found == "year" and size in ("hour", "month")):
+            return found, "context"
+    return size, "magnitude"
+
+
+def _around(around: Setting) -> list[str]:
+    right = [p for at, p in periods.mentioned(around.right) if at <= 45]
+    left = [p for _, p in periods.mentioned(around.near[-80:])][::-1]
+    above = [p for _, p in periods.mentioned(around.above[-70:])][::-1]
+    return right + left + above
+
+
+def _absurd(top: float, name: str | None, code: str | None) -> bool:
+    """A monthly, weekly, daily or hourly figure far above, or a yearly one far below, what anybody is paid."""
+    dollars = top / scale_of(code).per_usd
+    highest = {"month": 24_000, "week": 15_000, "day": 5_000, "hour": 1_000}
+    if name == "year":
+        return dollars < 600
+    return name in highest and dollars > highest[name]
+
+
+def magnitude(top: float, code: str | None) -> str | None:
+    """Guess the period from the size of a figure whose period is not stated; None where two would fit."""
+    scale = scale_of(code)
+    dollars = top / scale.per_usd
+    if top >= scale.year_from:
+        return "year"
+    if dollars >= 1000 or (code not in (None, "USD", "GBP", "CAD", "AUD", "CHF") and dollars >= 300):
+        return "month"
+    return "hour" if dollars <= 220 else None

@@ -1,0 +1,42 @@
+"""Cues: the words around a figure that say what the money is for, read from the rule table."""
+
+import re
+from functools import cache
+
+from nlp.parse.tables import rule_rows
+
+LABEL, BLOCK = "label", "block"
+KINDS = ("signing", "bonus", "equity", "ote")
+
+
+@cache
+def pattern(role: str, side: str) -> re.Pattern[str] | None:
+    """Return one pattern for all cues of a role on one side of the figure, to be used on small letters.
+
+    Alternatives that begin at a word share the boundary check: most positions are then dismissed at once.
+    """
+    rows = [_small(r["pattern"]) for r in rule_rows("pay_cues") if r["role"] == role and r["side"] == side]
+    bounded = [p[2:] for p in rows if p.startswith(r"\b")]
+    free = [p for p in rows if not p.startswith(r"\b")]
+    groups = ([rf"\b(?:{'|'.join(bounded)})"] if bounded else []) + free
+    return re.compile("|".join(groups)) if groups else None
+
+
+def _small(regex: str) -> str:
+    return re.sub(r"(?<!\\)[A-Z]", lambda m: m.group().lower(), regex)
+
+
+def last(role: str, window: str) -> int:
+    """Return where the nearest cue left of a figure ends within the window, -1 without one."""
+    found = -1
+    cues = pattern(role, "left")
+    if cues is not None:
+        for match in cues.finditer(window):
+            found = match.end()
+    return found
+
+
+def follows(role: str, window: str) -> bool:
+    """Say whether a cue stands right after the figure."""
+    cues = pattern(role, "right")
+    return cues is not None and cues.match(window) is not None

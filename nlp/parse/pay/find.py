@@ -1,0 +1,112 @@
+"""Finds pay in the text of an advert: candidates by shape, then context decides what each one is."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from data.annualise import annual
+from nlp.parse.pay.amounts import scan
+from nlp.parse.pay.bands import Band, join
+from nlp.parse.pay.context import Setting, Verdict, judge, period, setting, shape_score
+from nlp.parse.pay.currency import Mark
+from nlp.parse.pay.home import Home
+from nlp.parse.pay.plausibility import flag
+from nlp.parse.pay.types import Pay
+
+_CODE_NEAR = re.compile(
+    r"\b(usd|cad|aud|nzd|sgd|hkd|eur|gbp|chf|inr|pln|sek|nok|dkk|brl|mxn|us|canadian|canada|australian|american)\b"
+)
+_NEAR_CODE = {"us": "USD", "american": "USD", "canadian": "CAD", "canada": "CAD", "australian": "AUD"}
+_LABELLED = re.compile(
+    r"salar|compensation|muneration|munération|\bpay\b|\brate|wage|tjm|salaire|gehalt|\brange|ctc|package|lohn|loon|lön|wynagr|薪|年収|月給",
+    re.IGNORECASE,
+)
+
+
+def find_pay(
+    text: str, *, country: str | None = None, lang: str | None = None, title: str | None = None
+) -> list[Pay]:
+    """Return every pay figure of an advert in order of position, each with its span and the rule that read it.
+
+    `country` (ISO 3166 alpha-2 or a name) and `lang` (ISO 639-1) decide bare currency signs, as do the places in
+    the first line of the text or in `title`. Linear in the text's length; never raises.
+    """
+    home = Home(text, title, country, lang)
+    return _distinct(_pay(text, band, verdict, around, home) for band, verdict, around in _accepted(text))
+
+
+def _distinct(pays: Iterable[Pay]) -> list[Pay]:
+    """Each figure once: adverts often repeat their pay at the end, or in a second language."""
+    first: dict[tuple[object, ...], Pay] = {}
+    for pay in pays:
+        first.setdefault((pay.min, pay.max, pay.currency, pay.period, pay.kind), pay)
+    return list(first.values())
+
+
+def _accepted(text: str) -> Iterator[tuple[Band, Verdict, Setting]]:
+    floor = 0
+    for band in join(text, scan(text)):
+        if any(a.is_percent for a in band.parts) or not _is_worth_a_look(text, band):
+            continue
+        around = setting(text, band, floor)
+        verdict = judge(band, around)
+        if verdict is not None:
+            yield band, verdict, around
+            floor = band.end
+
+
+def _is_worth_a_look(text: str, band: Band) -> bool:
+    """Bare numbers are read in context only behind a word of pay; most numbers of an advert end here."""
+    if shape_score(band) >= 0:
+        return True
+    if band.parts[-1].digits < 3:
+        return False
+    return band.low.digits >= 5 or _LABELLED.search(text, max(0, band.start - 60), band.start) is not None
+
+
+def _pay(text: str, band: Band, verdict: Verdict, around: Setting, home: Home) -> Pay:
+    code, source = _currency(band, around, home)
+    low, high = band.amounts
+    span, how = period(band, around, code, verdict.kind)
+    start, end = band.start, band.end
+    return Pay(
+        min=low,
+        max=high,
+        currency=code,
+        period=span,
+        kind=verdict.kind,
+        bound="point" if low == high else band.bound,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        rule=f"{band.bound}:{verdict.rule}:period-{how}",
+        currency_from=source,
+        annual_min=annual(low, span),
+        annual_max=annual(high, span),
+        flag=flag(low, high, span, code, verdict.kind),
+    )
+
+
+def _currency(band: Band, around: Setting, home: Home) -> tuple[str | None, str | None]:
+    mark = band.parts[-1].mark or band.low.mark
+    if mark is not None and not mark.is_bare_dollar:
+        return mark.code, mark.form
+    near = _near_code(around, mark)
+    if near is not None:
+        return near, "near"
+    if mark is None:
+        return home.of_none()
+    if around.right.startswith((" equivalent", "equivalent")):
+        return "USD", "near"  # "$75 per hour equivalent": paid in any currency, counted in US dollars
+    return home.of_dollar(is_behind=band.parts[-1].is_mark_behind)
+
+
+def _near_code(around: Setting, mark: Mark | None) -> str | None:
+    """A currency code in the words around: "(CAD)", "in USD", "Canada-based roles: …"."""
+    behind = _CODE_NEAR.search(around.right[:14])
+    found = behind or next(reversed(list(_CODE_NEAR.finditer(around.near[-60:]))), None)
+    if found is None:
+        return None
+    code = _NEAR_CODE.get(found.group(1), found.group(1).upper())
+    if mark is None:
+        return code if found.group(1) not in _NEAR_CODE else None
+    return code if code in ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN") else None

