@@ -8,11 +8,12 @@ import unicodedata
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NOT_WORD = re.compile(r"[^\w&+]+")
 # Legal forms, as the words they become once dots are gone ("B.V." -> "bv").
-_LEGAL_FORMS = frozenset(
+_FORMS = (
     "inc incorporated llc llp lp ltd limited plc corp corporation co company gmbh mbh ag se kg ug ev bv nv "
     "sa sas sasu sarl srl spa ab as asa aps oy oyj oü kft zrt sro doo dd pte pty pvt kk sl slu lda ltda "
-    "eirl eurl snc scop pbc".split()
+    "eirl eurl snc scop pbc"
 )
+_LEGAL_FORMS = frozenset(_FORMS.split())
 
 
 def normalise_employer(name: str | None) -> str | None:

@@ -328,7 +328,7 @@ def _source(
         "id": source,
         "label": label,
         "licence": licence,
-        "attribution": label,
+        "attribution": {"en": f"From {label}", "fr": f"Source : {label}"},
         "url": f"https://example.org/{source}",
         "terms": licence,
         "lifecycle": lifecycle,
