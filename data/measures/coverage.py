@@ -1,0 +1,204 @@
+"""What stands beside every number: how much it rests on, or the typed reason why it is not shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from data.measures.queries import load_query
+from data.measures.selection import Selection
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from data.release import Release
+
+
+class Withheld(StrEnum):
+    """Why a number is not shown; the value is the id that stands in a frame's `withheld` column."""
+
+    FEW_OPENINGS = "few_openings"
+    FEW_EMPLOYERS = "few_employers"
+    ONE_EMPLOYER = "one_employer"
+    NOT_COVERED = "not_covered"
+
+    def sentence(self, lang: str, n: int) -> str:
+        """The reason in words (`lang`: en or fr) with the n it rests on."""
+        return _SENTENCES[self][lang].format(n=n)
+
+
+_SENTENCES: dict[Withheld, dict[str, str]] = {
+    Withheld.FEW_OPENINGS: {"en": "not enough data (n = {n})", "fr": "pas assez de données (n = {n})"},
+    Withheld.FEW_EMPLOYERS: {
+        "en": "not enough data (n = {n}, too few employers)",
+        "fr": "pas assez de données (n = {n}, trop peu d'employeurs)",
+    },
+    Withheld.ONE_EMPLOYER: {
+        "en": "not enough data (n = {n}, more than half from one employer)",
+        "fr": "pas assez de données (n = {n}, plus de la moitié d'un seul employeur)",
+    },
+    Withheld.NOT_COVERED: {
+        "en": "not observed: nothing was collected for this period (n = {n})",
+        "fr": "non observé : rien n'a été collecté pour cette période (n = {n})",
+    },
+}
+
+
+class Gap(StrEnum):
+    """Why a period is a hole or provisional; a frame's `reason` is `gap` or `gap:source,source`."""
+
+    NO_ADVERTS = "no_adverts"
+    NO_CHECK = "no_check"
+    BOARDS_FAILED = "boards_failed"
+    BEFORE_FIRST_CHECK = "before_first_check"
+    INCOMPLETE = "incomplete"
+
+
+_GAPS: dict[Gap, dict[str, str]] = {
+    Gap.NO_ADVERTS: {
+        "en": "no adverts were collected from {sources} for this period",
+        "fr": "aucune annonce collectée pour cette période : {sources}",
+    },
+    Gap.NO_CHECK: {"en": "no board was checked", "fr": "aucune liste n'a été relevée"},
+    Gap.BOARDS_FAILED: {
+        "en": "some boards could not be read: {sources}",
+        "fr": "certaines listes n'ont pas pu être lues : {sources}",
+    },
+    Gap.BEFORE_FIRST_CHECK: {
+        "en": "before the first check of {sources}: only adverts still open then are known",
+        "fr": "avant le premier relevé de {sources} : seules les annonces encore ouvertes sont connues",
+    },
+    Gap.INCOMPLETE: {"en": "the period is not over yet", "fr": "la période n'est pas terminée"},
+}
+
+
+def gap_sentence(reason: str, lang: str) -> str:
+    """A frame's `reason` in words (`lang`: en or fr). Raises ValueError for an unknown gap."""
+    gap, _, sources = reason.partition(":")
+    return _GAPS[Gap(gap)][lang].format(sources=sources.replace(",", ", "))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Least evidence for one kind of statistic; shares are of the openings that enter it."""
+
+    openings: int
+    employers: int = 0
+    top_employer_share: float = 1.0
+    openings_without: int = 0
+    weeks: int = 0
+    exits: int = 0
+
+
+# The table of small numbers, METHOD "Small numbers". `reported` has no employers to count.
+RULES: dict[str, Rule] = {
+    "cell": Rule(openings=5, employers=3),
+    "median": Rule(openings=10, employers=5, top_employer_share=0.5),
+    "reported": Rule(openings=10),
+    "premium": Rule(openings=20, openings_without=20),
+    "trend": Rule(openings=10, weeks=5),
+    "lifetime": Rule(openings=20, exits=10),
+}
+
+
+def withhold(rule: str, n_openings: int, n_employers: int, top_employer: int = 0) -> Withheld | None:
+    """The reason to withhold a statistic over that many openings and employers; None to show it.
+
+    `top_employer`: openings of the employer with most of them. `rule` is a key of RULES.
+    """
+    least = RULES[rule]
+    if n_openings < least.openings:
+        return Withheld.FEW_OPENINGS
+    if n_employers < least.employers:
+        return Withheld.FEW_EMPLOYERS
+    if top_employer > least.top_employer_share * n_openings:
+        return Withheld.ONE_EMPLOYER
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a measure rests on. Counts are of the whole selection; `since`, `until` first days of months.
+
+    `disclosure` is openings that state pay / all openings (0 to 1), None without openings.
+    `provisional`: the window reaches into the month in which the release was made.
+    `method` is the anchor of the measure in docs/method.md.
+    """
+
+    unit: str
+    n_postings: int
+    n_openings: int
+    n_employers: int
+    disclosure: float | None
+    since: date | None
+    until: date | None
+    sources: tuple[str, ...]
+    provisional: bool
+    withheld: Withheld | None
+    method: str
+
+    def sentence(self, lang: str) -> str:
+        """The coverage in words, or why the number is withheld (`lang`: en or fr)."""
+        if self.withheld is not None:
+            return self.withheld.sentence(lang, self.n_openings)
+        share = "–" if self.disclosure is None else f"{100 * self.disclosure:.0f}"
+        return _COVERAGE_SENTENCE[lang].format(
+            openings=self.n_openings, employers=self.n_employers, share=share
+        )
+
+
+_COVERAGE_SENTENCE = {
+    "en": "n = {openings} openings of {employers} employers; {share} % state pay",
+    "fr": "n = {openings} postes de {employers} employeurs ; {share} % indiquent la rémunération",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure's answer: its rows and what they rest on. Treat `frame` as read-only."""
+
+    name: str
+    frame: pd.DataFrame
+    coverage: Coverage
+
+
+def cover(
+    release: Release, selection: Selection, *, method: str, unit: str = "opening", rule: str | None = None
+) -> Coverage:
+    """The coverage of a selection in a release; `rule` (a key of RULES) decides whether it is withheld."""
+    where, values = selection.where("p")
+    row = release.query(load_query("coverage").replace("{selected}", where), values).iloc[0]
+    n_openings, n_employers = int(row["n_openings"]), int(row["n_employers"])
+    until = as_date(row["until"])
+    return Coverage(
+        unit=unit,
+        n_postings=int(row["n_postings"]),
+        n_openings=n_openings,
+        n_employers=n_employers,
+        disclosure=int(row["n_paid"]) / n_openings if n_openings else None,
+        since=as_date(row["since"]),
+        until=until,
+        sources=tuple(row["sources"]) if n_openings else (),
+        provisional=until is not None and until >= current_month(release),
+        withheld=withhold(rule, n_openings, n_employers) if rule else None,
+        method=method,
+    )
+
+
+def made_on(release: Release) -> date:
+    """The day the release was made, UTC."""
+    return datetime.fromisoformat(str(release.manifest["made_at"])).date()
+
+
+def current_month(release: Release) -> date:
+    """First day of the month in which the release was made: the one that is not over."""
+    return made_on(release).replace(day=1)
+
+
+def as_date(value: object) -> date | None:
+    """A cell of a frame as a date; None for a missing one."""
+    if isinstance(value, datetime):
+        return None if value != value else value.date()
+    return value if isinstance(value, date) else None

@@ -1,0 +1,306 @@
+"""Demand: adverts and openings by month, stock by day where presence is observed, and others' benchmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from data.frames import Column
+from data.measures.calendar import Period, periods
+from data.measures.coverage import Gap, Measure, as_date, cover, withhold
+from data.measures.intervals import poisson, wilson
+from data.measures.queries import load_query
+from data.measures.selection import Selection
+from data.measures.shape import WITHHELD, from_query, from_rows
+from data.schema import PROMPT_RELATIONS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from data.release import Release
+
+PER = 10_000
+_MONTH = Column(
+    "month",
+    "day",
+    ("First day of the month (or quarter, year)", "Premier jour du mois (ou trimestre, année)"),
+)
+_N_ALL = Column(
+    "n_all",
+    "whole",
+    (
+        "All adverts of the same sources, places and kinds in the period, whatever the role",
+        "Toutes les annonces des mêmes sources, lieux et types de la période, quel que soit le rôle",
+    ),
+)
+_IS_COVERED = Column(
+    "is_covered", "flag", ("False: a hole, nothing was observed", "Faux : un trou, rien n'a été observé")
+)
+_REASON = Column(
+    "reason",
+    "text",
+    ("Why the period is a hole or provisional: gap:sources", "Pourquoi la période manque ou est provisoire"),
+)
+
+FLOW: tuple[Column, ...] = (
+    _MONTH,
+    Column("n_postings", "whole", ("Adverts posted in the period", "Annonces parues dans la période")),
+    Column("n_openings", "whole", ("Openings advertised in the period", "Postes annoncés dans la période")),
+    Column(
+        "n_new",
+        "whole",
+        ("Of them with an advert that is no repost", "Dont au moins une annonce n'est pas une reparution"),
+    ),
+    Column("n_employers", "whole", ("Known employers of these openings", "Employeurs connus de ces postes")),
+    Column(
+        "n_low",
+        "number",
+        (
+            "Exact 95 % Poisson interval of n_openings, lower end",
+            "Intervalle de Poisson exact à 95 % de n_openings, borne basse",
+        ),
+    ),
+    Column(
+        "n_high",
+        "number",
+        (
+            "Exact 95 % Poisson interval of n_openings, upper end",
+            "Intervalle de Poisson exact à 95 % de n_openings, borne haute",
+        ),
+    ),
+    _N_ALL,
+    Column("share_per_10k", "number", ("Adverts per 10,000 of n_all", "Annonces pour 10 000 de n_all")),
+    Column(
+        "share_low",
+        "number",
+        (
+            "95 % Wilson interval of the share, lower end, per 10,000",
+            "Intervalle de Wilson à 95 % de la part, borne basse, pour 10 000",
+        ),
+    ),
+    Column(
+        "share_high",
+        "number",
+        (
+            "95 % Wilson interval of the share, upper end, per 10,000",
+            "Intervalle de Wilson à 95 % de la part, borne haute, pour 10 000",
+        ),
+    ),
+    Column(
+        "n_backfilled",
+        "whole",
+        (
+            "Openings dated before the first check of their board: only those still open then are known",
+            "Postes datés d'avant le premier relevé de leur liste : seuls ceux encore ouverts sont connus",
+        ),
+    ),
+    Column("is_provisional", "flag", ("Not over, or not wholly observed", "Inachevée ou observée en partie")),
+    _IS_COVERED,
+    _REASON,
+    WITHHELD,
+)
+
+RELATIONS: tuple[Column, ...] = (
+    _MONTH,
+    Column(
+        "relation",
+        "text",
+        ("title, core, required, preferred, mention", "title, core, required, preferred, mention"),
+    ),
+    Column(
+        "n_openings",
+        "whole",
+        ("Openings with that relation in the period", "Postes de cette relation dans la période"),
+    ),
+    _N_ALL,
+    _IS_COVERED,
+    _REASON,
+)
+
+STOCK: tuple[Column, ...] = (
+    Column("day", "day", ("Day, UTC", "Jour, UTC")),
+    Column("n_open", "whole", ("Openings open at the end of the day", "Postes ouverts en fin de journée")),
+    Column("n_new", "whole", ("Openings that entered the stock", "Postes entrés dans le stock")),
+    Column(
+        "n_first_check",
+        "whole",
+        (
+            "Of n_new, found by the first check of their board: not new on the market",
+            "Parmi n_new, trouvés au premier relevé de leur liste : pas nouveaux sur le marché",
+        ),
+    ),
+    Column("n_closed", "whole", ("Openings that left the stock", "Postes sortis du stock")),
+    Column("boards_covered", "whole", ("Boards read completely that day", "Listes lues entièrement ce jour")),
+    Column(
+        "boards_failed", "whole", ("Boards tried without a complete answer", "Listes sans réponse complète")
+    ),
+    _IS_COVERED,
+    _REASON,
+)
+
+BENCHMARKS: tuple[Column, ...] = (
+    Column(
+        "series",
+        "text",
+        ("indeed_postings_index or indeed_ai_share", "indeed_postings_index ou indeed_ai_share"),
+    ),
+    Column("country", "text", ("ISO 3166 alpha-2", "ISO 3166 alpha-2")),
+    Column("day", "day", ("Day, or first day of the month", "Jour, ou premier jour du mois")),
+    Column(
+        "value",
+        "number",
+        ("Index (1 Feb 2020 = 100) or percent", "Indice (1er févr. 2020 = 100) ou pourcentage"),
+    ),
+)
+
+
+def flow_by_month(release: Release, selection: Selection) -> Measure:
+    """Adverts and openings by month of posting with intervals and their share of all adverts (FLOW)."""
+    return flow(release, selection, grain="month")
+
+
+def flow(release: Release, selection: Selection, *, grain: str = "month") -> Measure:
+    """The flow by `grain` (month, quarter, year), one row per period, holes included (columns FLOW).
+
+    Counts are never withheld: a count is its own n, and stands with its exact Poisson interval. The
+    share (adverts per 10,000 of the panel, Wilson) is withheld below the cell rule, save a true 0 of an
+    observed panel. Holes have no values at all. Raises KeyError for an unknown grain.
+    """
+    role, role_values = Selection(role=selection.role).where("p")
+    panel, panel_values = selection.panel().where("p")
+    sql = load_query("flow").replace("{role}", role).replace("{panel}", panel).replace("{grain}", grain)
+    counts = _by_month(release.query(sql, [*role_values, *panel_values]))
+    rows = [_flow_row(p, counts.get(p.start)) for p in periods(release, selection, counts, grain=grain)]
+    coverage = cover(release, selection, method="flow")
+    return Measure("demand.flow", from_rows(FLOW, rows), coverage)
+
+
+def by_relation_month(release: Release, selection: Selection, *, grain: str = "month") -> Measure:
+    """Openings by period and relation to prompting, whatever the selection's role (columns RELATIONS).
+
+    Observed periods have a row for every relation but `none` (0 is a true 0); holes have no values.
+    """
+    panel, values = selection.panel().where("p")
+    sql = load_query("relations").replace("{panel}", panel).replace("{grain}", grain)
+    counts: dict[date, dict[str, Any]] = {}
+    for row in release.query(sql, values).itertuples():
+        month = as_date(row.month)
+        if month is not None:
+            counts.setdefault(month, {"n_all": int(row.n_all)})[row.relation] = int(row.n_openings)
+    rows = [
+        row
+        for period in periods(release, selection, counts, grain=grain)
+        for row in _relation_rows(period, counts.get(period.start, {"n_all": 0}))
+    ]
+    coverage = cover(release, selection.panel(), method="absorption")
+    return Measure("demand.by_relation_month", from_rows(RELATIONS, rows), coverage)
+
+
+def stock_by_day(release: Release, selection: Selection) -> Measure:
+    """Openings open at each day's end at sources whose listings we check (columns STOCK).
+
+    stock(t) = stock(t-1) + n_new - n_closed holds exactly. A day without any covered board is a hole:
+    its n_open is missing (nothing enters or leaves the stock on it). `since` and `until` cut the days
+    that are shown, not the openings that are counted.
+    """
+    source, source_values = Selection(source=selection.source, role="all").where("p")
+    selected, values = replace(selection, since=None, until=None).where("p")
+    sql = load_query("stock").replace("{source}", source).replace("{selected}", selected)
+    frame = release.query(sql, [*source_values, *values])
+    rows = [row for row in _stock_rows(frame) if _shown(row["day"], selection)]
+    return Measure("demand.stock_by_day", from_rows(STOCK, rows), cover(release, selection, method="stock"))
+
+
+def benchmarks(
+    release: Release, selection: Selection | None = None, *, countries: Sequence[str] = ()
+) -> Measure:
+    """Indeed's posting index and AI share (CC BY 4.0) for `countries`, else the selection's, else all.
+
+    Columns BENCHMARKS. They count all postings, not prompt-engineer ones; the coverage is of ours.
+    """
+    chosen = selection or Selection()
+    wanted = list(countries) or list(chosen.country)
+    where = f"WHERE country IN ({', '.join('?' * len(wanted))})" if wanted else ""
+    frame = release.query(f"SELECT * FROM benchmarks {where} ORDER BY series, country, day", wanted)
+    return Measure(
+        "demand.benchmarks", from_query(BENCHMARKS, frame), cover(release, chosen, method="benchmarks")
+    )
+
+
+def _by_month(frame: pd.DataFrame) -> dict[date, dict[str, int]]:
+    columns = [name for name in frame.columns if name != "month"]
+    return {
+        row["month"].date(): {name: int(row[name]) for name in columns} for row in frame.to_dict("records")
+    }
+
+
+_FLOW_VALUES = ("n_postings", "n_openings", "n_new", "n_employers", "n_all", "n_backfilled")
+
+
+def _flow_row(period: Period, counts: dict[str, int] | None) -> dict[str, object]:
+    if not period.is_covered:
+        return dict.fromkeys((c.name for c in FLOW), None) | _marks(period)
+    n = counts if counts is not None else dict.fromkeys(_FLOW_VALUES, 0)
+    low, high = poisson(n["n_openings"])
+    row: dict[str, object] = {"n_low": low, "n_high": high, **n, **_share(n), **_marks(period)}
+    if n["n_backfilled"] and not period.reason:
+        row |= {"is_provisional": True, "reason": str(Gap.BEFORE_FIRST_CHECK)}
+    return row
+
+
+def _share(n: dict[str, int]) -> dict[str, object]:
+    """Share per 10,000 with interval, or the reason why not. None of the panel is a true 0 with an interval."""
+    k = min(n["n_postings"], n["n_all"])
+    ends = wilson(k, n["n_all"])
+    reason = withhold("cell", n["n_openings"], n["n_employers"]) if k else None
+    if ends is None or reason is not None:
+        return {"share_per_10k": None, "share_low": None, "share_high": None, "withheld": reason}
+    share = {"share_per_10k": k / n["n_all"], "share_low": ends[0], "share_high": ends[1]}
+    return {name: PER * value for name, value in share.items()} | {"withheld": None}
+
+
+def _marks(period: Period) -> dict[str, object]:
+    return {
+        "month": period.start,
+        "is_covered": period.is_covered,
+        "is_provisional": period.is_provisional,
+        "reason": period.reason,
+    }
+
+
+def _relation_rows(period: Period, counts: dict[str, Any]) -> Iterator[dict[str, object]]:
+    for relation in PROMPT_RELATIONS:
+        if relation == "none":
+            continue
+        covered = period.is_covered
+        yield _marks(period) | {
+            "relation": relation,
+            "n_openings": counts.get(relation, 0) if covered else None,
+            "n_all": counts["n_all"] if covered else None,
+        }
+
+
+def _stock_rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    records = frame.to_dict("records")
+    changes = (row["n_new"] - row["n_closed"] for row in records)
+    for row, n_open in zip(records, accumulate(changes), strict=True):
+        covered = row["boards_covered"] > 0
+        yield row | {
+            "n_open": n_open if covered else None,
+            "is_covered": covered,
+            "reason": _stock_reason(row),
+        }
+
+
+def _stock_reason(row: dict[str, Any]) -> str | None:
+    if row["boards_failed"]:
+        return str(Gap.BOARDS_FAILED)
+    return None if row["boards_covered"] else str(Gap.NO_CHECK)
+
+
+def _shown(day: Any, selection: Selection) -> bool:
+    month = day.date().replace(day=1)
+    return (selection.since or month) <= month <= (selection.until or month)

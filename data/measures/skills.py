@@ -1,0 +1,154 @@
+"""Skills: how many openings name each one, at what level, and in what share over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from data.errors import SelectionError
+from data.frames import Column
+from data.measures.coverage import Measure, cover, withhold
+from data.measures.intervals import wilson
+from data.measures.queries import load_query
+from data.measures.selection import Selection
+from data.measures.shape import WITHHELD, from_rows
+
+if TYPE_CHECKING:
+    from data.release import Release
+
+# Level -> its strength in skills.sql; None takes all.
+LEVELS: dict[str | None, tuple[int, ...]] = {
+    None: (1, 2, 3),
+    "required": (3,),
+    "preferred": (2,),
+    "mentioned": (1,),
+}
+SOFT_LABELS: dict[str, tuple[str, str]] = {
+    "communication": ("Communication", "Communication"),
+    "problem_solving": ("Problem solving", "Résolution de problèmes"),
+    "creativity": ("Creativity", "Créativité"),
+    "teamwork": ("Teamwork", "Travail en équipe"),
+    "critical_thinking": ("Critical thinking", "Esprit critique"),
+    "attention_to_detail": ("Attention to detail", "Souci du détail"),
+    "leadership": ("Leadership", "Leadership"),
+    "adaptability": ("Adaptability", "Adaptabilité"),
+    "time_management": ("Time management", "Gestion du temps"),
+    "customer_focus": ("Customer focus", "Sens du client"),
+}
+
+_SKILL: tuple[Column, ...] = (
+    Column("skill_id", "text", ("Id in skills.csv", "Identifiant dans skills.csv")),
+    Column("label_en", "text", ("English name", "Nom anglais")),
+    Column("label_fr", "text", ("French name", "Nom français")),
+)
+_SHARES: tuple[Column, ...] = (
+    Column("n_all", "whole", ("Openings of the selection that were read", "Postes lus de la sélection")),
+    Column("share", "number", ("Share of n_all, 0 to 1", "Part de n_all, de 0 à 1")),
+    Column(
+        "share_low", "number", ("95 % Wilson interval, lower end", "Intervalle de Wilson à 95 %, borne basse")
+    ),
+    Column(
+        "share_high",
+        "number",
+        ("95 % Wilson interval, upper end", "Intervalle de Wilson à 95 %, borne haute"),
+    ),
+    WITHHELD,
+)
+_N_EMPLOYERS = Column(
+    "n_employers", "whole", ("Known employers behind the share", "Employeurs connus derrière la part")
+)
+
+TOP: tuple[Column, ...] = (
+    *_SKILL,
+    Column("kind", "text", ("Kind of skill", "Type de compétence")),
+    Column("n_openings", "whole", ("Openings that name it", "Postes qui la nomment")),
+    Column("n_required", "whole", ("Of them: required", "Dont : exigée")),
+    Column("n_preferred", "whole", ("Of them: preferred", "Dont : souhaitée")),
+    Column("n_mentioned", "whole", ("Of them: only mentioned", "Dont : seulement citée")),
+    _N_EMPLOYERS,
+    *_SHARES,
+)
+BY_YEAR: tuple[Column, ...] = (
+    Column("year", "whole", ("Year of the advert", "Année de l'annonce")),
+    *_SKILL,
+    Column("n_openings", "whole", ("Openings of the year that name it", "Postes de l'année qui la nomment")),
+    _N_EMPLOYERS,
+    *_SHARES,
+)
+SOFT: tuple[Column, ...] = (
+    Column("soft", "text", ("Soft skill id", "Identifiant de la qualité humaine")),
+    *_SKILL[1:],
+    Column("n_openings", "whole", ("Openings that ask for it", "Postes qui la demandent")),
+    _N_EMPLOYERS,
+    *_SHARES,
+)
+
+
+def top_skills(release: Release, selection: Selection, *, level: str | None = None, n: int = 25) -> Measure:
+    """The `n` skills that most openings name (at `level`), most named first (columns TOP).
+
+    `share` is of the openings at the asked level (all levels where `level` is None). Raises
+    SelectionError for an unknown level or n < 1.
+    """
+    if level not in LEVELS:
+        raise SelectionError(f"level is {level!r}; allowed: required, preferred, mentioned.")
+    if n < 1:
+        raise SelectionError(f"n is {n}; give at least 1.")
+    where, values = selection.where("p")
+    levels = ", ".join(str(strength) for strength in LEVELS[level])
+    sql = load_query("skills").replace("{selected}", where).replace("{levels}", levels)
+    records = release.query(f"{sql}\nLIMIT ?", [*values, n]).to_dict("records")
+    rows = [
+        row
+        | {"n_employers": row["n_level_employers"]}
+        | _share(row["n_level"], row["n_level_employers"], row["n_all"])
+        for row in records
+    ]
+    return Measure("skills.top_skills", from_rows(TOP, rows), cover(release, selection, method="skills"))
+
+
+def skills_by_year(
+    release: Release, selection: Selection, *, skill_ids: Sequence[str] | None = None
+) -> Measure:
+    """Share of each year's openings that name the skills, at any level (columns BY_YEAR).
+
+    `skill_ids`: None takes the eight most named. Every year with openings has a row per skill; 0 is a true 0.
+    """
+    ids = list(skill_ids) if skill_ids is not None else _most_named(release, selection)
+    where, values = selection.where("p")
+    sql = load_query("skills_by_year").replace("{selected}", where)
+    rows = _with_shares(release.query(sql, [*values, ids]).to_dict("records"))
+    return Measure(
+        "skills.skills_by_year", from_rows(BY_YEAR, rows), cover(release, selection, method="skills")
+    )
+
+
+def soft_skills(release: Release, selection: Selection) -> Measure:
+    """Soft skills by share of openings that ask for them, most asked first (columns SOFT)."""
+    where, values = selection.where("p")
+    frame = release.query(load_query("soft_skills").replace("{selected}", where), values)
+    rows = [row | _soft_labels(row["soft"]) for row in _with_shares(frame.to_dict("records"))]
+    return Measure("skills.soft_skills", from_rows(SOFT, rows), cover(release, selection, method="skills"))
+
+
+def _most_named(release: Release, selection: Selection, n: int = 8) -> list[str]:
+    return list(top_skills(release, selection, n=n).frame["skill_id"])
+
+
+def _soft_labels(soft: str) -> dict[str, str]:
+    english, french = SOFT_LABELS[soft]
+    return {"label_en": english, "label_fr": french}
+
+
+def _with_shares(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row | _share(row["n_openings"], row["n_employers"], row["n_all"]) for row in rows]
+
+
+def _share(k: int, n_employers: int, n: int) -> dict[str, object]:
+    """Share with interval, or the reason why not; none of n openings is a true 0 where n itself is enough."""
+    least_n, least_employers = (k, n_employers) if k else (n, 10**9)
+    reason = withhold("cell", least_n, least_employers)
+    ends = wilson(k, n)
+    if reason is not None or ends is None:
+        return {"share": None, "share_low": None, "share_high": None, "withheld": reason}
+    return {"share": k / n, "share_low": ends[0], "share_high": ends[1], "withheld": None}

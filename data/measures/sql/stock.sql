@@ -1,0 +1,66 @@
+-- Question: how many openings were open on each day, and how many came and went?
+-- Grain: one row per day from the first to the last check of the selected listing sources.
+-- Columns: day, n_new, n_first_check (of them found by the first check of their board: not new on the market),
+--   n_closed, boards_covered, boards_failed. n_open is the running sum of n_new - n_closed.
+-- A spell counts from the first covered day on which it was listed to its gone_by; overlapping or touching
+-- spells of the postings of one opening are one.
+WITH boards AS (
+    SELECT DISTINCT p.source FROM postings p WHERE p.lifecycle = 'listing' AND {source}
+),
+checks AS (
+    SELECT c.source, c.board, c.day, c.outcome IN ('complete', 'unchanged') AS is_covered
+    FROM coverage c SEMI JOIN boards b ON b.source = c.source
+),
+days AS (
+    SELECT day, count(*) FILTER (WHERE is_covered) AS boards_covered,
+        count(*) FILTER (WHERE NOT is_covered) AS boards_failed
+    FROM checks GROUP BY day
+),
+covered AS (SELECT day FROM days WHERE boards_covered > 0),
+first_checks AS (SELECT source, board, min(day) AS day FROM checks WHERE is_covered GROUP BY ALL),
+spans AS (
+    SELECT p.opening_key, c.day AS start_day, coalesce(s.gone_by, DATE '9999-12-31') AS end_day,
+        coalesce(s.first_seen <= f.day, FALSE) AS is_first_check
+    FROM spells s
+    JOIN postings p ON p.posting_key = s.posting_key AND p.lifecycle = 'listing' AND {selected}
+    ASOF JOIN covered c ON c.day >= s.first_seen
+    LEFT JOIN first_checks f ON f.source = p.source AND f.board = p.board
+    WHERE s.gone_by IS NULL OR s.gone_by > c.day
+),
+ordered AS (
+    SELECT *, max(end_day) OVER (
+        PARTITION BY opening_key ORDER BY start_day, end_day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS open_until
+    FROM spans
+),
+islands AS (
+    SELECT *, count(*) FILTER (WHERE open_until IS NULL OR start_day > open_until) OVER (
+        PARTITION BY opening_key ORDER BY start_day, end_day ROWS UNBOUNDED PRECEDING
+    ) AS island
+    FROM ordered
+),
+stays AS (
+    SELECT opening_key, min(start_day) AS start_day, max(end_day) AS end_day,
+        bool_and(is_first_check) FILTER (WHERE open_until IS NULL OR start_day > open_until) AS is_first_check
+    FROM islands GROUP BY opening_key, island
+),
+born AS (
+    SELECT start_day AS day, count(*) AS n_new, count(*) FILTER (WHERE is_first_check) AS n_first_check
+    FROM stays GROUP BY ALL
+),
+gone AS (SELECT end_day AS day, count(*) AS n_closed FROM stays GROUP BY ALL),
+calendar AS (
+    SELECT unnest(generate_series(min(day), max(day), INTERVAL 1 DAY))::DATE AS day FROM days
+)
+SELECT
+    a.day,
+    coalesce(n.n_new, 0) AS n_new,
+    coalesce(n.n_first_check, 0) AS n_first_check,
+    coalesce(g.n_closed, 0) AS n_closed,
+    coalesce(d.boards_covered, 0) AS boards_covered,
+    coalesce(d.boards_failed, 0) AS boards_failed
+FROM calendar a
+LEFT JOIN days d USING (day)
+LEFT JOIN born n USING (day)
+LEFT JOIN gone g USING (day)
+ORDER BY a.day
