@@ -1,1 +1,24 @@
 """The reader of text: turns an advert into facts, each with the quote that proves it."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+_REFERENCE = _HERE.parent / "data" / "reference"
+_TABLES = ("skills.csv", "titles.csv", "soft_skills.csv", "places.csv", "currencies.csv")
+_RULE_FILES = frozenset({".py", ".csv", ".yml", ".yaml", ".json"})
+
+
+@cache
+def rules_version() -> str:
+    """Return 12 hex digits that change with any rule, reference table or source file of the language stage."""
+    digest = hashlib.sha256()
+    files = [path for path in _HERE.rglob("*") if path.suffix in _RULE_FILES and "__pycache__" not in path.parts]
+    named = [(path.relative_to(_HERE).as_posix(), path) for path in files]
+    named += [(f"reference/{name}", _REFERENCE / name) for name in _TABLES]
+    for name, path in sorted(named):
+        content = path.read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:12]

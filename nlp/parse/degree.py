@@ -1,0 +1,46 @@
+"""Reads the lowest degree an advert accepts, and whether it is required or preferred."""
+
+from dataclasses import dataclass
+
+from nlp.parse.facts import rule_literals
+from nlp.parse.matcher import Hit, Literal, longest
+from nlp.parse.modifiers import Levels
+from nlp.parse.reading import Evidence, Reading
+
+TABLE = "degrees"
+RANK = {"other": 0, "bachelor": 1, "master": 2, "phd": 3}
+SKIPPED = frozenset({"about", "benefits", "legal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """`degree` is none_stated, bachelor, master, phd or other; `level` required, preferred or None."""
+
+    degree: str
+    level: str | None
+    evidence: Evidence | None = None
+
+
+def literals() -> list[Literal]:
+    """Return the degree names of `rules/degrees.csv`."""
+    return rule_literals(TABLE, lambda row: (row["degree"], row["doubtful"] == "1"))
+
+
+def find_degree(reading: Reading) -> Degree:
+    """Return the lowest degree demanded as a must, else the lowest preferred one."""
+    levels = Levels(reading)
+    found: dict[str, list[tuple[int, Hit]]] = {"required": [], "preferred": []}
+    for hit in longest(reading.found(TABLE)):
+        name, doubtful = hit.key
+        section = reading.section(hit.start)
+        if section in SKIPPED or (doubtful and section not in ("requirements", "preferred")):
+            continue
+        level = levels.level(hit.start, hit.end).level
+        if level == "not_required":
+            continue
+        found["preferred" if level == "preferred" else "required"].append((RANK[name], hit))
+    for level in ("required", "preferred"):
+        if found[level]:
+            hit = min(found[level], key=lambda pair: (pair[0], pair[1].start))[1]
+            return Degree(hit.key[0], level, Evidence(hit.start, hit.end, f"degree.{hit.key[0]}"))
+    return Degree("none_stated", None)

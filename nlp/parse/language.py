@@ -1,0 +1,68 @@
+"""Names the language of an advert, from its commonest words and, where they do not settle it, from its letters."""
+
+import re
+from collections import Counter
+from functools import cache
+
+from nlp.parse.tables import rule_rows
+
+HEAD = 1500
+SURE = 6
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = (
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("ko", re.compile(r"[\uac00-\ud7af]")),
+    ("zh", re.compile(r"[\u4e00-\u9fff]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("ar", re.compile(r"[\u0600-\u06ff]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+    ("he", re.compile(r"[\u0590-\u05ff]")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+)
+
+
+@cache
+def _languages() -> dict[str, tuple[str, ...]]:
+    words: dict[str, list[str]] = {}
+    for row in rule_rows("stopwords"):
+        words.setdefault(row["word"], []).append(row["lang"])
+    return {word: tuple(langs) for word, langs in words.items()}
+
+
+def detect(folded: str) -> str | None:
+    """Return the ISO 639-1 code of the text's first part, or None for a text without words.
+
+    An advert that is followed by its translation is in the language it begins with.
+    """
+    head = folded[:HEAD]
+    words = _WORD.findall(head)
+    if not words:
+        return None
+    return _by_script(head, len(words)) or _by_stopwords(words) or _by_letters(head)
+
+
+def _by_script(head: str, words: int) -> str | None:
+    for lang, letters in _SCRIPTS:
+        if len(letters.findall(head, 0, 600)) > max(8, words // 2):
+            return lang
+    return None
+
+
+def _by_stopwords(words: list[str]) -> str | None:
+    known = _languages()
+    votes: Counter[str] = Counter()
+    for word in words:
+        langs = known.get(word)
+        if langs:
+            for lang in langs:
+                votes[lang] += 1
+    best = votes.most_common(2)
+    if not best or best[0][1] < SURE or (len(best) > 1 and best[1][1] * 1.25 > best[0][1]):
+        return None
+    return best[0][0]
+
+
+def _by_letters(head: str) -> str | None:
+    from py3langid.langid import classify
+
+    return str(classify(head)[0])

@@ -1,0 +1,88 @@
+"""Decides how strongly a thing is asked for, after ConText: cues with direction, scope and terminators."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from nlp.parse.matcher import Hit, Literal
+from nlp.parse.reading import Reading
+from nlp.parse.tables import rule_rows
+
+TABLE = "modifiers"
+BY_SECTION = {"requirements": "required", "preferred": "preferred"}
+DEFAULT = "mentioned"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A modifier: `direction` forward, backward or both; `scope` characters at most."""
+
+    category: str
+    direction: str
+    scope: int
+    weight: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How strongly something is asked for, and by which rule."""
+
+    level: str
+    rule: str
+
+
+def literals() -> list[Literal]:
+    """Return the cues of `rules/modifiers.csv`."""
+    return [Literal(row["literal"], TABLE, _cue(row)) for row in rule_rows(TABLE)]
+
+
+def _cue(row: dict[str, str]) -> Cue:
+    rule = f"level.{row['category']}:{row['literal']}"
+    return Cue(row["category"], row["direction"], int(row["scope"]), int(row["weight"]), rule)
+
+
+class Levels:
+    """The cues of one advert, ready to be asked about a span."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._cues = reading.found(TABLE)
+        self._starts = [cue.start for cue in self._cues]
+
+    def level(self, start: int, end: int) -> Level:
+        """Return required, preferred, mentioned or not_required for a span of the text."""
+        section = self._reading.section(start)
+        left, right = self._reading.sentence(start)
+        near = self._cues[bisect_left(self._starts, left) : bisect_left(self._starts, right)]
+        best: tuple[int, int] | None = None
+        chosen: Cue | None = None
+        for hit in near:
+            distance = _reach(hit, start, end, near)
+            if distance is None or (section in ("about", "benefits", "legal") and hit.key.weight < 3):
+                continue
+            rank = (hit.key.weight, -distance)
+            if best is None or rank > best:
+                best, chosen = rank, hit.key
+        if chosen is not None and not (chosen.category == "required" and section == "preferred"):
+            return Level(chosen.category, chosen.rule)
+        by_section = BY_SECTION.get(section or "", DEFAULT)
+        return Level(by_section, f"section.{section or 'none'}")
+
+
+def _reach(cue: Hit, start: int, end: int, near: list[Hit]) -> int | None:
+    """Return the distance from cue to span, or None when the cue does not reach it."""
+    key: Cue = cue.key
+    if key.category == "stop":
+        return None
+    if cue.end <= start and key.direction in ("forward", "both"):
+        gap = (cue.end, start)
+    elif cue.start >= end and key.direction in ("backward", "both"):
+        gap = (end, cue.start)
+    elif cue.start < end and cue.end > start:
+        return 0
+    else:
+        return None
+    distance = gap[1] - gap[0]
+    if distance > key.scope or any(gap[0] <= other.start < gap[1] for other in near if other.key.category == "stop"):
+        return None
+    return distance

@@ -1,0 +1,73 @@
+"""One advert as the parsers see it: text, folded text, lines with their section, sentences and hits."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from nlp.parse.matcher import Hit
+
+_LINE = re.compile(r"[^\n]+")
+_STOP = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bex)(?<!\bvs)[.!?](?=[\s\"')\]]|[a-zà-ÿ]{4})|[;\n•·▪●✔]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text; `section` is None before the first known heading."""
+
+    start: int
+    end: int
+    section: str | None
+    is_heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that a fact rests on and the rule that read them."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass
+class Reading:
+    """What is known about an advert before any fact is read; offsets are into `text`."""
+
+    text: str
+    folded: str
+    title: str
+    hits: Mapping[str, list[Hit]]
+    title_hits: Mapping[str, list[Hit]]
+    lang: str
+    lines: list[Line] = field(default_factory=list)
+    stops: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+    def found(self, table: str) -> list[Hit]:
+        """Return the hits of a rule table in the text, in order."""
+        return self.hits.get(table, [])
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Return start and end of the sentence that holds a position."""
+        at = bisect_right(self.stops, position)
+        end = self.stops[at] if at < len(self.stops) else len(self.text)
+        return (self.stops[at - 1] if at else 0), end
+
+    def line_at(self, position: int) -> Line:
+        """Return the line that holds a position."""
+        return self.lines[max(0, bisect_right(self.starts, position) - 1)]
+
+    def section(self, position: int) -> str | None:
+        """Return the section that a position stands in."""
+        return self.line_at(position).section if self.lines else None
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Return start and end of each non-empty line."""
+    return [match.span() for match in _LINE.finditer(text)]
+
+
+def sentence_ends(folded: str) -> list[int]:
+    """Return the offsets just behind each sentence, in order."""
+    return [match.end() for match in _STOP.finditer(folded)]

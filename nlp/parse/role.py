@@ -1,0 +1,86 @@
+"""Decides how an advert relates to prompting: its title, a main duty, a skill asked for, a mention, or nothing."""
+
+from collections.abc import Mapping
+
+from nlp.parse.facts import Fact, rule_literals, stated
+from nlp.parse.matcher import Hit, Literal, longest
+from nlp.parse.modifiers import Levels
+from nlp.parse.reading import Reading
+from nlp.parse.tables import reference_rows
+
+TABLE = "prompting"
+TITLES = "titles"
+DUTIES = frozenset({"duties"})
+CORE = 3
+MACHINE_WORDS = ("llm", "ai ", "ai-", "gpt", "language model", "generative", "ia ", "chatbot", "genai", "ki ", "claude")
+
+
+def literals() -> list[Literal]:
+    """Return the phrases of `rules/prompting.csv` and the titles of `titles.csv`."""
+    titles = [Literal(row["literal"], TITLES, _title(row)) for row in reference_rows(TITLES)]
+    return titles + rule_literals(TABLE, lambda row: row["sign"])
+
+
+def _title(row: dict[str, str]) -> tuple[str, str, str, str]:
+    return row["family"], row["relation"], row["coding"], row["ml"]
+
+
+def title_families(hits: Mapping[str, list[Hit]]) -> dict[str, Hit]:
+    """Return the families of roles that titles name, each with the first hit."""
+    families: dict[str, Hit] = {}
+    for hit in longest(hits.get(TITLES, [])):
+        families.setdefault(hit.key[0], hit)
+    return families
+
+
+def find_relation(reading: Reading) -> Fact[str]:
+    """Return title, core, required, preferred, mention or none, with the words that say so."""
+    signs = [hit for hit in longest(reading.found(TABLE)) if hit.key == "prompting"]
+    titled = title_families(reading.title_hits)
+    if "prompt_engineer" in titled or ("prompt_rapid" in titled and signs):
+        return stated("title", signs[0], "role.title") if signs else Fact("title")
+    signs = [hit for hit in signs if _of_machines(reading, hit)]
+    if not signs:
+        return Fact("none")
+    in_text = _listed_role(reading)
+    if in_text is not None:
+        return stated("title", in_text, "role.title-in-text")
+    return _by_weight(reading, signs)
+
+
+def _of_machines(reading: Reading, hit: Hit) -> bool:
+    """The bare word "prompts" counts only near words of language models."""
+    words = reading.folded[hit.start : hit.end]
+    if words.startswith(("prompt eng", "prompt-eng", "prompting", "llm", "ai ", "ingénierie")):
+        return words != "prompting" or any(word in reading.folded for word in MACHINE_WORDS)
+    around = reading.folded[max(0, hit.start - 400) : hit.end + 400]
+    return any(word in around for word in MACHINE_WORDS)
+
+
+def _listed_role(reading: Reading) -> Hit | None:
+    """Return a prompt-engineer title that stands on a short line of its own, as in adverts of several roles."""
+    for hit in longest(reading.found(TITLES)):
+        if hit.key[0] != "prompt_engineer":
+            continue
+        line = reading.line_at(hit.start)
+        words = reading.folded[hit.start : hit.end]
+        if "engineering" in words or not words.endswith(("engineer", "engineers", "designer", "writer", "specialist")):
+            continue
+        if line.end - line.start <= 80 and not reading.folded[line.start : line.end].rstrip().endswith("."):
+            return hit
+    return None
+
+
+def _by_weight(reading: Reading, signs: list[Hit]) -> Fact[str]:
+    levels = Levels(reading)
+    graded = [(levels.level(hit.start, hit.end).level, reading.section(hit.start), hit) for hit in signs]
+    duties = [hit for level, section, hit in graded if section in DUTIES and level != "preferred"]
+    if len(duties) >= 2 or len(signs) >= CORE + 1:
+        return stated("core", (duties or signs)[0], "role.main-duty")
+    for level in ("required", "preferred"):
+        for found, _, hit in graded:
+            if found == level:
+                return stated(level, hit, f"role.{level}")
+    if duties:
+        return stated("core", duties[0], "role.duty")
+    return stated("mention", signs[0], "role.mention")

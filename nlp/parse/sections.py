@@ -1,0 +1,86 @@
+"""Assigns each line of an advert to a section by its headings, on their own line or inline."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from nlp.parse.matcher import Hit, Literal
+from nlp.parse.reading import Line, spans
+from nlp.parse.tables import rule_rows
+
+TABLE = "sections"
+MAX_HEADING = 90
+_EDGE = re.compile(r"^[\W_\d]+|[\W_]+$")
+_WORD = re.compile(r"\w+")
+
+
+def literals() -> list[Literal]:
+    """Return the headings of `rules/sections.csv`; the key is (section, strong)."""
+    return [Literal(row["literal"], TABLE, (row["section"], row["strong"] == "1")) for row in rule_rows(TABLE)]
+
+
+def assign(folded: str, hits: Sequence[Hit]) -> list[Line]:
+    """Cut the text into lines with sections; an inline heading ("Requirements: …") starts a piece of its own."""
+    starts = [hit.start for hit in hits]
+    lines: list[Line] = []
+    section: str | None = None
+    for start, end in spans(folded):
+        inside = hits[bisect_left(starts, start) : bisect_right(starts, end - 1)]
+        if not inside:
+            lines.append(Line(start, end, section, False))
+            continue
+        pieces, section = _pieces(folded, (start, end), inside, section)
+        lines.extend(pieces)
+    return lines
+
+
+def _pieces(
+    folded: str, span: tuple[int, int], hits: Sequence[Hit], section: str | None
+) -> tuple[list[Line], str | None]:
+    whole = _whole_line(folded, span, hits)
+    if whole:
+        return [Line(*span, whole, True)], whole
+    cuts: list[tuple[int, str]] = []
+    for hit in hits:
+        if (not cuts or hit.start > cuts[-1][0]) and _is_inline(folded, span, hit):
+            cuts.append((hit.start, hit.key[0]))
+    lines = []
+    at = span[0]
+    for position, named in cuts:
+        if position > at:
+            lines.append(Line(at, position, section, False))
+        at, section = position, named
+    lines.append(Line(at, span[1], section, False))
+    return lines, section
+
+
+def _whole_line(folded: str, span: tuple[int, int], hits: Sequence[Hit]) -> str | None:
+    """Return the section when the line is nothing but a heading: one literal makes up most of its words."""
+    line = folded[span[0] : span[1]]
+    if len(line) > MAX_HEADING:
+        return None
+    bare = _EDGE.sub("", line)
+    best = max(hits, key=lambda hit: (hit.end - hit.start, -hit.start))
+    size = best.end - best.start
+    if size >= len(bare) - 1:
+        return str(best.key[0])
+    words = len(_WORD.findall(bare))
+    closed = line.rstrip(" *_").endswith((":", "?"))
+    starts = folded.find(bare, span[0]) == best.start
+    if closed and (words <= 7 or best.key[1]):
+        return str(best.key[0])
+    prose = line.rstrip().endswith((".", ",", ";"))
+    if best.key[1] and not prose and (size * 2 >= len(bare) or (starts and words <= 6)):
+        return str(best.key[0])
+    return None
+
+
+def _is_inline(folded: str, span: tuple[int, int], hit: Hit) -> bool:
+    """Is the hit a heading within a line: at the start of a sentence and closed by a colon or a dash?"""
+    before = folded[max(span[0], hit.start - 3) : hit.start].strip(" *_-•#>")
+    after = folded[hit.end : min(span[1], hit.end + 30)]
+    opens = hit.start - span[0] <= 3 or before == "" or before[-1:] in ".!?:;)|"
+    colon = after.find(":")
+    if not opens or colon < 0:
+        return False
+    return not re.search(r"[.,;!?|]", after[:colon]) and len(after[:colon].split()) <= 3

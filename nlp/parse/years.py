@@ -1,0 +1,67 @@
+"""Reads the smallest number of years of experience that an advert demands as a must."""
+
+import re
+
+from nlp.parse.facts import Fact
+from nlp.parse.modifiers import Levels
+from nlp.parse.reading import Evidence, Reading
+
+NAMED = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six ans": 6, "sept": 7, "huit": 8, "dix": 10,
+}  # fmt: skip
+MOST = 25
+_NUMBER = r"(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|une?|deux|trois|quatre|cinq|sept|huit|dix)"
+_UNIT = r"(?:years?|yrs?|yoe|ans|années?|an\b|jahren?|años|anos|anni|jaar|års?|năm)"
+_YEARS = re.compile(
+    rf"(?<![\w.,$€£/-]){_NUMBER}(?:\s?\(\d{{1,2}}\))?\s?\+?(?:\s?(?:-|to|à|a|ou|or|/|et)\s?(\d{{1,2}}|{_NUMBER})\s?\+?)?"
+    rf"\s?(?:or more |full |solid |plus |good |\+ )?\s?-?{_UNIT}(?![a-zà-ÿ])"
+)
+_WANTED = re.compile(
+    r"experience|expérience|exp\b|exp\.|background|in an? |in the |in |with |of |working|building|hands-on|erfahrung|"
+    r"experiencia|ervaring|erfarenhet|kinh nghiệm|esperienza|software|developing|professional|industry|relevant|post|minimum|\)|d'|de |dans|en |sur|yoe"
+)
+_BARRED = re.compile(
+    r"years? old|ans d'existence|years? ago|year-old|years? of age|last \S+ years?|past \S+ years?|next \S+ years?|"
+    r"in business|depuis|il y a|over the (?:last|past)|for the (?:last|past)|within|founded|fondée|créée|vesting|contract|"
+    r"durée|renouvel|first|history|combined|our|we have|we've|team has|plus de \S+ ans d'(?:existence|expertise|histoire)|"
+    r"consecutive|every|anniversary|warranty|accompagn|pendant|in a row|during"
+)
+ABOUT = frozenset({"about", "benefits", "legal"})
+
+
+def find_years(reading: Reading) -> Fact[int | None]:
+    """Return the smallest demanded number of years, with its evidence; None where none is demanded."""
+    levels = Levels(reading)
+    best: Fact[int | None] = Fact(None)
+    for match in _YEARS.finditer(reading.folded):
+        years = _amount(match.group(1))
+        if years is None or not 0 < years <= MOST or not _is_demand(reading, match):
+            continue
+        if levels.level(match.start(), match.end()).level in ("preferred", "not_required"):
+            continue
+        if best.value is None or years < best.value:
+            best = Fact(years, Evidence(match.start(), match.end(), "years.number-unit-experience"))
+    return best
+
+
+def _amount(word: str) -> int | None:
+    return int(word) if word.isdigit() else NAMED.get(word)
+
+
+def _is_demand(reading: Reading, match: re.Match[str]) -> bool:
+    """Does the number speak of the applicant's experience, not of the company or of a time span?"""
+    section = reading.section(match.start())
+    left, right = reading.sentence(match.start())
+    before = reading.folded[max(left, match.start() - 45) : match.start()]
+    after = reading.folded[match.end() : min(right, match.end() + 60)]
+    around = before + match.group() + after
+    if _BARRED.search(around[: len(before) + len(match.group()) + 22]):
+        return False
+    if section in ABOUT:
+        return "experience" in around or "expérience" in around
+    return bool(_WANTED.search(around)) and (section in ("requirements", "preferred") or _speaks_of_skill(around))
+
+
+def _speaks_of_skill(around: str) -> bool:
+    return bool(re.search(r"experience|expérience|exp\b|exp\.|yoe|erfahrung|experiencia|ervaring|background|minimum|at least|au moins|\+|require", around))
