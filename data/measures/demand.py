@@ -8,13 +8,13 @@ from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from data.frames import Column
 from data.measures.calendar import Period, periods
+from data.measures.columns import BENCHMARKS, FLOW, RELATIONS, STOCK
 from data.measures.coverage import Gap, Measure, as_date, cover, withhold
 from data.measures.intervals import poisson, wilson
 from data.measures.queries import load_query
 from data.measures.selection import Selection
-from data.measures.shape import WITHHELD, from_query, from_rows
+from data.measures.shape import from_query, from_rows
 from data.schema import PROMPT_RELATIONS
 
 if TYPE_CHECKING:
@@ -23,138 +23,6 @@ if TYPE_CHECKING:
     from data.release import Release
 
 PER = 10_000
-_MONTH = Column(
-    "month",
-    "day",
-    ("First day of the month (or quarter, year)", "Premier jour du mois (ou trimestre, année)"),
-)
-_N_ALL = Column(
-    "n_all",
-    "whole",
-    (
-        "All adverts of the same sources, places and kinds in the period, whatever the role",
-        "Toutes les annonces des mêmes sources, lieux et types de la période, quel que soit le rôle",
-    ),
-)
-_IS_COVERED = Column(
-    "is_covered", "flag", ("False: a hole, nothing was observed", "Faux : un trou, rien n'a été observé")
-)
-_REASON = Column(
-    "reason",
-    "text",
-    ("Why the period is a hole or provisional: gap:sources", "Pourquoi la période manque ou est provisoire"),
-)
-
-FLOW: tuple[Column, ...] = (
-    _MONTH,
-    Column("n_postings", "whole", ("Adverts posted in the period", "Annonces parues dans la période")),
-    Column("n_openings", "whole", ("Openings advertised in the period", "Postes annoncés dans la période")),
-    Column(
-        "n_new",
-        "whole",
-        ("Of them with an advert that is no repost", "Dont au moins une annonce n'est pas une reparution"),
-    ),
-    Column("n_employers", "whole", ("Known employers of these openings", "Employeurs connus de ces postes")),
-    Column(
-        "n_low",
-        "number",
-        (
-            "Exact 95 % Poisson interval of n_openings, lower end",
-            "Intervalle de Poisson exact à 95 % de n_openings, borne basse",
-        ),
-    ),
-    Column(
-        "n_high",
-        "number",
-        (
-            "Exact 95 % Poisson interval of n_openings, upper end",
-            "Intervalle de Poisson exact à 95 % de n_openings, borne haute",
-        ),
-    ),
-    _N_ALL,
-    Column("share_per_10k", "number", ("Adverts per 10,000 of n_all", "Annonces pour 10 000 de n_all")),
-    Column(
-        "share_low",
-        "number",
-        (
-            "95 % Wilson interval of the share, lower end, per 10,000",
-            "Intervalle de Wilson à 95 % de la part, borne basse, pour 10 000",
-        ),
-    ),
-    Column(
-        "share_high",
-        "number",
-        (
-            "95 % Wilson interval of the share, upper end, per 10,000",
-            "Intervalle de Wilson à 95 % de la part, borne haute, pour 10 000",
-        ),
-    ),
-    Column(
-        "n_backfilled",
-        "whole",
-        (
-            "Openings dated before the first check of their board: only those still open then are known",
-            "Postes datés d'avant le premier relevé de leur liste : seuls ceux encore ouverts sont connus",
-        ),
-    ),
-    Column("is_provisional", "flag", ("Not over, or not wholly observed", "Inachevée ou observée en partie")),
-    _IS_COVERED,
-    _REASON,
-    WITHHELD,
-)
-
-RELATIONS: tuple[Column, ...] = (
-    _MONTH,
-    Column(
-        "relation",
-        "text",
-        ("title, core, required, preferred, mention", "title, core, required, preferred, mention"),
-    ),
-    Column(
-        "n_openings",
-        "whole",
-        ("Openings with that relation in the period", "Postes de cette relation dans la période"),
-    ),
-    _N_ALL,
-    _IS_COVERED,
-    _REASON,
-)
-
-STOCK: tuple[Column, ...] = (
-    Column("day", "day", ("Day, UTC", "Jour, UTC")),
-    Column("n_open", "whole", ("Openings open at the end of the day", "Postes ouverts en fin de journée")),
-    Column("n_new", "whole", ("Openings that entered the stock", "Postes entrés dans le stock")),
-    Column(
-        "n_first_check",
-        "whole",
-        (
-            "Of n_new, found by the first check of their board: not new on the market",
-            "Parmi n_new, trouvés au premier relevé de leur liste : pas nouveaux sur le marché",
-        ),
-    ),
-    Column("n_closed", "whole", ("Openings that left the stock", "Postes sortis du stock")),
-    Column("boards_covered", "whole", ("Boards read completely that day", "Listes lues entièrement ce jour")),
-    Column(
-        "boards_failed", "whole", ("Boards tried without a complete answer", "Listes sans réponse complète")
-    ),
-    _IS_COVERED,
-    _REASON,
-)
-
-BENCHMARKS: tuple[Column, ...] = (
-    Column(
-        "series",
-        "text",
-        ("indeed_postings_index or indeed_ai_share", "indeed_postings_index ou indeed_ai_share"),
-    ),
-    Column("country", "text", ("ISO 3166 alpha-2", "ISO 3166 alpha-2")),
-    Column("day", "day", ("Day, or first day of the month", "Jour, ou premier jour du mois")),
-    Column(
-        "value",
-        "number",
-        ("Index (1 Feb 2020 = 100) or percent", "Indice (1er févr. 2020 = 100) ou pourcentage"),
-    ),
-)
 
 
 def flow_by_month(release: Release, selection: Selection) -> Measure:
@@ -303,4 +171,4 @@ def _stock_reason(row: dict[str, Any]) -> str | None:
 
 def _shown(day: Any, selection: Selection) -> bool:
     month = day.date().replace(day=1)
-    return (selection.since or month) <= month <= (selection.until or month)
+    return bool((selection.since or month) <= month <= (selection.until or month))

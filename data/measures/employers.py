@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.errors import SelectionError
-from data.frames import Column
+from data.measures.columns import EMPLOYERS
 from data.measures.coverage import Measure, cover
 from data.measures.queries import load_query
 from data.measures.selection import Selection
@@ -13,20 +13,6 @@ from data.measures.shape import from_query
 
 if TYPE_CHECKING:
     from data.release import Release
-
-EMPLOYERS: tuple[Column, ...] = (
-    Column("employer_key", "text", ("Normalised employer name", "Nom d'employeur normalisé")),
-    Column(
-        "company", "text", ("Employer as its latest advert spells it", "Employeur selon sa dernière annonce")
-    ),
-    Column("n_openings", "whole", ("Openings", "Postes")),
-    Column("n_postings", "whole", ("Adverts", "Annonces")),
-    Column("first_month", "day", ("Month of its first advert", "Mois de sa première annonce")),
-    Column("last_month", "day", ("Month of its latest advert", "Mois de sa dernière annonce")),
-    Column("n_paid", "whole", ("Openings that state pay", "Postes qui indiquent la rémunération")),
-    Column("countries", "texts", ("Countries named by its adverts", "Pays cités par ses annonces")),
-    Column("sources", "texts", ("Sources of its adverts", "Sources de ses annonces")),
-)
 
 
 def top_employers(release: Release, selection: Selection, *, n: int | None = None) -> Measure:

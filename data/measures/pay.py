@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from data.errors import SelectionError
-from data.frames import Column
+from data.measures.columns import CLAIM, DISTRIBUTION, PAY, REPORTED
 from data.measures.coverage import Coverage, Measure, Withheld, cover, made_on, withhold
 from data.measures.intervals import median_interval, wilson
 from data.measures.queries import load_query
 from data.measures.selection import Selection
-from data.measures.shape import WITHHELD, from_query, from_rows
+from data.measures.shape import from_query, from_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,144 +37,6 @@ MARKETS: dict[str, Market] = {
     "gig": Market(("gig_content", "gig_ai_training"), "hour", ("Gigs, per hour", "Piges, à l'heure")),
 }
 _CURRENCY = re.compile(r"[A-Z]{3}")
-
-_N_OPENINGS = Column(
-    "n_openings",
-    "whole",
-    ("Openings of the market, with or without pay", "Postes du marché, avec ou sans rémunération"),
-)
-_CURRENCY_PERIOD: tuple[Column, ...] = (
-    Column("currency", "text", ("Currency of the figures, ISO 4217", "Devise des chiffres, ISO 4217")),
-    Column(
-        "period", "text", ("year (annualised) or hour (as stated)", "year (annualisé) ou hour (tel quel)")
-    ),
-)
-
-
-def _bound_columns(bound: str, english: str, french: str) -> tuple[Column, ...]:
-    return (
-        Column(
-            f"n_{bound}",
-            "whole",
-            (
-                f"Openings with a {english} bound in this currency and period",
-                f"Postes avec une borne {french} dans cette devise et période",
-            ),
-        ),
-        Column(
-            f"{bound}_median", "number", (f"Median of the {english} bounds", f"Médiane des bornes {french}s")
-        ),
-        Column(
-            f"{bound}_low",
-            "number",
-            (
-                "95 % order-statistic interval of that median, lower end",
-                "Intervalle à 95 % (rangs) de cette médiane, borne basse",
-            ),
-        ),
-        Column(
-            f"{bound}_high",
-            "number",
-            (
-                "95 % order-statistic interval of that median, upper end",
-                "Intervalle à 95 % (rangs) de cette médiane, borne haute",
-            ),
-        ),
-    )
-
-
-PAY: tuple[Column, ...] = (
-    Column(
-        "year", "whole", ("Year of the advert; empty for all years", "Année de l'annonce ; vide pour toutes")
-    ),
-    _N_OPENINGS,
-    Column(
-        "n_paid",
-        "whole",
-        ("Of them stating a plausible base pay", "Dont indiquant une rémunération de base plausible"),
-    ),
-    Column("disclosure", "number", ("n_paid / n_openings, 0 to 1", "n_paid / n_openings, de 0 à 1")),
-    Column(
-        "n_employers",
-        "whole",
-        ("Known employers of the openings with a figure", "Employeurs connus des postes chiffrés"),
-    ),
-    *_bound_columns("lower", "lower", "basse"),
-    *_bound_columns("upper", "upper", "haute"),
-    *_CURRENCY_PERIOD,
-    Column("is_provisional", "flag", ("The year is not over", "L'année n'est pas terminée")),
-    WITHHELD,
-)
-
-DISTRIBUTION: tuple[Column, ...] = (
-    Column("posting_key", "text", ("The advert the figures are from", "L'annonce qui donne les chiffres")),
-    Column("opening_key", "text", ("The opening", "Le poste")),
-    Column("title", "text", ("Title as advertised", "Intitulé")),
-    Column("company", "text", ("Employer as advertised", "Employeur")),
-    Column("dated_on", "day", ("Day of the advert", "Jour de l'annonce")),
-    Column("lower", "number", ("Lower bound", "Borne basse")),
-    Column("upper", "number", ("Upper bound", "Borne haute")),
-    *_CURRENCY_PERIOD,
-    Column("url", "text", ("Address of the advert", "Adresse de l'annonce")),
-)
-
-CLAIM: tuple[Column, ...] = (
-    Column("criterion", "text", ("What is asked of the bounds", "Ce qui est demandé aux bornes")),
-    Column("label_en", "text", ("The criterion in English", "Le critère en anglais")),
-    Column("label_fr", "text", ("The criterion in French", "Le critère en français")),
-    Column("low", "number", ("Lower end of the claim", "Borne basse de l'affirmation")),
-    Column("high", "number", ("Upper end of the claim", "Borne haute de l'affirmation")),
-    Column("n_reach", "whole", ("Openings that meet the criterion", "Postes qui satisfont au critère")),
-    Column(
-        "n_figures",
-        "whole",
-        ("Openings whose figures can tell", "Postes dont les chiffres permettent de le dire"),
-    ),
-    _N_OPENINGS,
-    Column("share", "number", ("n_reach / n_figures, 0 to 1", "n_reach / n_figures, de 0 à 1")),
-    Column(
-        "share_low", "number", ("95 % Wilson interval, lower end", "Intervalle de Wilson à 95 %, borne basse")
-    ),
-    Column(
-        "share_high",
-        "number",
-        ("95 % Wilson interval, upper end", "Intervalle de Wilson à 95 %, borne haute"),
-    ),
-    Column(
-        "worst_low",
-        "number",
-        (
-            "Share of all openings if no undisclosed pay met it",
-            "Part de tous les postes si aucune rémunération tue n'y satisfait",
-        ),
-    ),
-    Column(
-        "worst_high",
-        "number",
-        (
-            "Share of all openings if all undisclosed pay met it",
-            "Part de tous les postes si toutes les rémunérations tues y satisfont",
-        ),
-    ),
-    WITHHELD,
-)
-
-REPORTED: tuple[Column, ...] = (
-    Column("year", "whole", ("Year worked", "Année travaillée")),
-    Column("n", "whole", ("Reported salaries", "Salaires déclarés")),
-    Column("median", "number", ("Median yearly salary, USD", "Salaire annuel médian, USD")),
-    Column(
-        "low",
-        "number",
-        ("95 % order-statistic interval of the median, lower end", "Intervalle à 95 % (rangs), borne basse"),
-    ),
-    Column(
-        "high",
-        "number",
-        ("95 % order-statistic interval of the median, upper end", "Intervalle à 95 % (rangs), borne haute"),
-    ),
-    WITHHELD,
-)
 
 
 def pay_by_year(

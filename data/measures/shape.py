@@ -21,15 +21,6 @@ DTYPES: dict[str, str] = {
     "time": "datetime64[us]",
 }
 
-WITHHELD = Column(
-    "withheld",
-    "text",
-    (
-        "Why the figures of this row are not shown (few_openings, few_employers, one_employer); empty where shown",
-        "Pourquoi les chiffres de cette ligne sont retenus (few_openings, few_employers, one_employer)",
-    ),
-)
-
 
 def from_rows(columns: tuple[Column, ...], rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     """A frame of `columns` from mappings that hold every column; raises KeyError where one is missing."""

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from data.errors import SelectionError
-from data.frames import Column
+from data.measures.columns import SKILLS_BY_YEAR, SOFT_SKILLS, TOP_SKILLS
 from data.measures.coverage import Measure, cover, withhold
 from data.measures.intervals import wilson
 from data.measures.queries import load_query
 from data.measures.selection import Selection
-from data.measures.shape import WITHHELD, from_rows
+from data.measures.shape import from_rows
 
 if TYPE_CHECKING:
     from data.release import Release
@@ -36,56 +36,9 @@ SOFT_LABELS: dict[str, tuple[str, str]] = {
     "customer_focus": ("Customer focus", "Sens du client"),
 }
 
-_SKILL: tuple[Column, ...] = (
-    Column("skill_id", "text", ("Id in skills.csv", "Identifiant dans skills.csv")),
-    Column("label_en", "text", ("English name", "Nom anglais")),
-    Column("label_fr", "text", ("French name", "Nom français")),
-)
-_SHARES: tuple[Column, ...] = (
-    Column("n_all", "whole", ("Openings of the selection that were read", "Postes lus de la sélection")),
-    Column("share", "number", ("Share of n_all, 0 to 1", "Part de n_all, de 0 à 1")),
-    Column(
-        "share_low", "number", ("95 % Wilson interval, lower end", "Intervalle de Wilson à 95 %, borne basse")
-    ),
-    Column(
-        "share_high",
-        "number",
-        ("95 % Wilson interval, upper end", "Intervalle de Wilson à 95 %, borne haute"),
-    ),
-    WITHHELD,
-)
-_N_EMPLOYERS = Column(
-    "n_employers", "whole", ("Known employers behind the share", "Employeurs connus derrière la part")
-)
-
-TOP: tuple[Column, ...] = (
-    *_SKILL,
-    Column("kind", "text", ("Kind of skill", "Type de compétence")),
-    Column("n_openings", "whole", ("Openings that name it", "Postes qui la nomment")),
-    Column("n_required", "whole", ("Of them: required", "Dont : exigée")),
-    Column("n_preferred", "whole", ("Of them: preferred", "Dont : souhaitée")),
-    Column("n_mentioned", "whole", ("Of them: only mentioned", "Dont : seulement citée")),
-    _N_EMPLOYERS,
-    *_SHARES,
-)
-BY_YEAR: tuple[Column, ...] = (
-    Column("year", "whole", ("Year of the advert", "Année de l'annonce")),
-    *_SKILL,
-    Column("n_openings", "whole", ("Openings of the year that name it", "Postes de l'année qui la nomment")),
-    _N_EMPLOYERS,
-    *_SHARES,
-)
-SOFT: tuple[Column, ...] = (
-    Column("soft", "text", ("Soft skill id", "Identifiant de la qualité humaine")),
-    *_SKILL[1:],
-    Column("n_openings", "whole", ("Openings that ask for it", "Postes qui la demandent")),
-    _N_EMPLOYERS,
-    *_SHARES,
-)
-
 
 def top_skills(release: Release, selection: Selection, *, level: str | None = None, n: int = 25) -> Measure:
-    """The `n` skills that most openings name (at `level`), most named first (columns TOP).
+    """The `n` skills that most openings name (at `level`), most named first (columns TOP_SKILLS).
 
     `share` is of the openings at the asked level (all levels where `level` is None). Raises
     SelectionError for an unknown level or n < 1.
@@ -104,13 +57,15 @@ def top_skills(release: Release, selection: Selection, *, level: str | None = No
         | _share(row["n_level"], row["n_level_employers"], row["n_all"])
         for row in records
     ]
-    return Measure("skills.top_skills", from_rows(TOP, rows), cover(release, selection, method="skills"))
+    return Measure(
+        "skills.top_skills", from_rows(TOP_SKILLS, rows), cover(release, selection, method="skills")
+    )
 
 
 def skills_by_year(
     release: Release, selection: Selection, *, skill_ids: Sequence[str] | None = None
 ) -> Measure:
-    """Share of each year's openings that name the skills, at any level (columns BY_YEAR).
+    """Share of each year's openings that name the skills, at any level (columns SKILLS_BY_YEAR).
 
     `skill_ids`: None takes the eight most named. Every year with openings has a row per skill; 0 is a true 0.
     """
@@ -119,16 +74,18 @@ def skills_by_year(
     sql = load_query("skills_by_year").replace("{selected}", where)
     rows = _with_shares(release.query(sql, [*values, ids]).to_dict("records"))
     return Measure(
-        "skills.skills_by_year", from_rows(BY_YEAR, rows), cover(release, selection, method="skills")
+        "skills.skills_by_year", from_rows(SKILLS_BY_YEAR, rows), cover(release, selection, method="skills")
     )
 
 
 def soft_skills(release: Release, selection: Selection) -> Measure:
-    """Soft skills by share of openings that ask for them, most asked first (columns SOFT)."""
+    """Soft skills by share of openings that ask for them, most asked first (columns SOFT_SKILLS)."""
     where, values = selection.where("p")
     frame = release.query(load_query("soft_skills").replace("{selected}", where), values)
     rows = [row | _soft_labels(row["soft"]) for row in _with_shares(frame.to_dict("records"))]
-    return Measure("skills.soft_skills", from_rows(SOFT, rows), cover(release, selection, method="skills"))
+    return Measure(
+        "skills.soft_skills", from_rows(SOFT_SKILLS, rows), cover(release, selection, method="skills")
+    )
 
 
 def _most_named(release: Release, selection: Selection, n: int = 8) -> list[str]:
