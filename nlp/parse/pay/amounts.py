@@ -9,12 +9,16 @@ from nlp.parse.pay import periods
 from nlp.parse.pay.currency import Mark, alternatives, marks
 
 _SPACE = "[ \u00a0\u202f\u2009]"
-# Grouped by spaces, grouped by marks (also the Indian 12,00,000), or plain. Ends are guarded, so runs of digits cost once.
+_DIGITS = re.compile(r"\d+")
+# Grouped by spaces, grouped by marks (also the Indian 12,00,000), or plain; always matched at the start of a run.
 _NUMBER = re.compile(
-    rf"(?<!\d)(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,]\d{{1,2}})?(?![\d])"
+    rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)"
     r"|\d{1,3}(?:[,.'’‘]\d{2,3})*[,.'’‘]\d{3}(?:[.,]\d{1,2})?(?!\d)"
-    r"|\d{1,10}(?:[.,]\d{1,2})?(?!\d))"
+    r"|\d{1,10}(?:[.,]\d{1,2})?(?!\d)"
 )
+_NO_DIGIT = re.compile(r"\D")
+_CENTS = re.compile(r"[.,](\d{1,2})$")
+_BETWEEN = " \u00a0\u202f\u2009~≈≃:"
 _FACTORS = {
     "k": r"[kK](?![^\W\d_])|[kK](?=(?:€|\$|£|EUR|USD|GBP|CHF|CAD|PLN|AUD|SEK|euros?|per|p\.a|pa|OTE|yr|brut)(?:[^a-z]|\b))",
     "thousand": r"thousand|tys\.?|tis\.?|тыс\.?|mil(?=\s?(?:€|euros|EUR))|[tT](?=€|EUR\b| €)",
@@ -48,39 +52,50 @@ class Amount:
     number_end: int = 0
 
     @property
+    def is_bare(self) -> bool:
+        """Neither a currency, nor a multiplier, nor a period stands beside it."""
+        return self.mark is None and self.factor is None and self.period is None
+
+    @property
     def money(self) -> float:
         """The amount in units of its currency."""
         return self.value * FACTOR[self.factor] if self.factor else self.value
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    before: re.Pattern[str]
-    after: re.Pattern[str]
+@cache
+def _longest_mark() -> int:
+    return max(map(len, marks()))
 
 
 @cache
-def _patterns() -> _Patterns:
-    any_mark = alternatives(marks())
-    mark_after = any_mark.replace(
-        "(?<![^\\W\\d_])", ""
-    )  # "45KEUR", "40 000euros": nothing need part it from the number
+def _by_last_letter() -> dict[str, dict[str, Mark]]:
+    found: dict[str, dict[str, Mark]] = {}
+    for form, mark in marks().items():
+        found.setdefault(form[-1], {})[form] = mark
+    return found
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    # "45KEUR", "40 000euros": nothing need part the currency from the number.
+    mark_after = alternatives(marks()).replace("(?<![^\\W\\d_])", "")
     factors = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FACTORS.items())
-    return _Patterns(
-        before=re.compile(rf"(?:({any_mark})){_SPACE}?[~≈≃]?:?{_SPACE}?$"),
-        after=re.compile(
-            rf"(?:[.,][-–—]{{1,2}}|\.–)?(?P<plus>\+)?{_SPACE}?(?:{factors})?(?:{_SPACE}?(?P<mark>{mark_after})(?!\d))?"
-            rf"(?:(?<=[kK])?{_SPACE}?(?P<late>[kK])(?![^\W\d_]))?(?P<again>(?<=\S)\+|(?<=\s)\+(?! ?[^\W_]))?(?P<percent>{_SPACE}?%)?"
-        ),
+    return re.compile(
+        rf"(?:[.,][-–—]{{1,2}}|\.–)?(?P<plus>\+)?{_SPACE}?(?:{factors})?(?:{_SPACE}?(?P<mark>{mark_after})(?!\d))?"
+        rf"(?:{_SPACE}?(?P<late>[kK])(?![^\W\d_]))?(?P<again>(?<=\S)\+|(?<=\s)\+(?! ?[^\W_]))?(?P<percent>{_SPACE}?%)?"
     )
 
 
 def scan(text: str) -> Iterator[Amount]:
     """Yield the numbers of a text that could be money, in order of position. Linear in the text's length."""
     reach = 0
-    for match in _NUMBER.finditer(text):
-        if match.start() < reach:
+    for run in _DIGITS.finditer(text):
+        if run.start() < reach:
             continue
+        match = _NUMBER.match(text, run.start())
+        if match is None:
+            continue
+        reach = match.end()
         amount = _read(text, match)
         if amount is not None:
             reach = amount.end
@@ -92,7 +107,7 @@ def _read(text: str, match: re.Match[str]) -> Amount | None:
     value = to_number(match.group())
     if value is None:
         return None
-    amount = Amount(value, start, end, digits=sum(map(str.isdigit, match.group())), number_end=end)
+    amount = Amount(value, start, end, digits=len(_NO_DIGIT.sub("", match.group())), number_end=end)
     _look_before(text, amount)
     if amount.start == start and start and _is_part_of_a_word(text, start):
         return None
@@ -111,21 +126,31 @@ def _is_part_of_a_word(text: str, start: int) -> bool:
 
 
 def _look_before(text: str, amount: Amount) -> None:
-    low = max(0, amount.start - 8)
-    match = _patterns().before.search(text, low, amount.start)
-    if match:
-        amount.mark = marks().get(match.group(1)) or marks().get(_spaced(match.group(1)))
-        amount.start = match.start()
+    at = amount.start
+    while at and amount.start - at < 3 and text[at - 1] in _BETWEEN:
+        at -= 1
+    if not at:
+        return
+    known = _by_last_letter().get(text[at - 1], {})
+    for length in range(min(_longest_mark(), at), 0, -1) if known else ():
+        mark = known.get(text[at - length : at])
+        if mark is not None and not _joins_a_word(text, at - length):
+            amount.mark, amount.start = mark, at - length
+            return
+
+
+def _joins_a_word(text: str, start: int) -> bool:
+    return start > 0 and text[start].isalpha() and text[start - 1].isalpha()
 
 
 def _look_after(text: str, amount: Amount) -> None:
-    match = _patterns().after.match(text, amount.end)
+    match = _after().match(text, amount.end)
     if match is None:
         return
     factor = next((name for name in _FACTORS if match.group(name) is not None), None)
     after = match.group("mark")
     if after is not None:
-        late = marks().get(after) or marks().get(_spaced(after))
+        late = marks().get(after) or marks().get(after.replace("$", " $").strip())
         if late and not (amount.mark and late.form == "word"):
             amount.is_mark_behind = amount.mark is None
             amount.mark = late if late.form != "symbol" or amount.mark is None else amount.mark
@@ -145,10 +170,6 @@ def _trimmed(text: str, at: int, match: re.Match[str]) -> int:
     return end
 
 
-def _spaced(form: str) -> str:
-    return f"{form[:3]} {form[3:].strip()}" if len(form) > 3 else form
-
-
 def _could_be_money(amount: Amount) -> bool:
     if amount.is_percent or amount.factor == "huge":
         return amount.is_percent
@@ -157,7 +178,7 @@ def _could_be_money(amount: Amount) -> bool:
         return True
     if amount.mark is None and amount.factor == "k" and amount.value in _PLANS:
         return False
-    if amount.mark is None and amount.factor is None and amount.period is None:
+    if amount.is_bare:
         return amount.money < 1e8
     return amount.money < 1e12
 
@@ -168,10 +189,12 @@ def to_number(written: str) -> float | None:
     "1.130.000", "12,00,000", "110'000", "7 916,66" and "108,500.00" are read; "0.125" is no grouping.
     """
     body, cents = written, ""
-    tail = re.search(r"[.,](\d{1,2})$", written)
+    if written.isdigit():
+        return None if written[0] == "0" and len(written) > 1 else float(written)
+    tail = _CENTS.search(written)
     if tail:
         body, cents = written[: tail.start()], tail.group(1)
     if body.startswith("0") and len(body) > 1:
         return None
-    digits = re.sub(r"\D", "", body)
+    digits = _NO_DIGIT.sub("", body)
     return float(f"{digits}.{cents or 0}") if digits else None

@@ -50,7 +50,8 @@ _APPROX = re.compile(
     r"(?:\b(?:around|about|approx\.?|approximately|environ|circa|ca\.?|roughly)\s|~\s?)$", re.IGNORECASE
 )
 _OR_MORE = re.compile(
-    r"[ \t]?(?:\+|(?:or|and) (?:more|above|up|higher)\b|et plus\b|minimum\b|\(?min\.?\b)", re.IGNORECASE
+    r"\+|[ \t]\+(?! ?[^\W_])|[ \t]?(?:(?:or|and) (?:more|above|up|higher)\b|et plus\b|minimum\b|\(?min\.?\b)",
+    re.IGNORECASE,
 )
 _MAX_RATIO = 15.0
 
@@ -98,10 +99,16 @@ def join(text: str, amounts: Iterable[Amount]) -> Iterator[Band]:
             waiting = None
             yield band
             continue
-        yield _single(text, waiting)
+        if not _is_nothing(waiting):
+            yield _single(text, waiting)
         waiting = amount
-    if waiting is not None:
+    if waiting is not None and not _is_nothing(waiting):
         yield _single(text, waiting)
+
+
+def _is_nothing(amount: Amount) -> bool:
+    """A percentage, or a bare number of one or two digits: most numbers of an advert, and never pay."""
+    return amount.is_percent or (amount.digits < 3 and amount.is_bare)
 
 
 def _pair(text: str, low: Amount, high: Amount) -> Band | None:

@@ -10,11 +10,20 @@ _ORDER = ("base", "ote", "piece", "stipend")
 def main_pay(pays: Sequence[Pay], *, title: str | None = None) -> int | None:
     """Return the index of the base pay of the first role offered, None without any unflagged one.
 
-    Where the same pay is split by place or level (same currency, period and kind), the widest range is taken
-    among neighbours that differ by place only.
+    A range is preferred to a single figure of the same currency and period that comes before it.
     """
     for kind in _ORDER:
         candidates = [i for i, pay in enumerate(pays) if pay.kind == kind and pay.flag is None]
         if candidates:
-            return candidates[0]
+            return _first_range(pays, candidates)
     return None
+
+
+def _first_range(pays: Sequence[Pay], candidates: Sequence[int]) -> int:
+    first = pays[candidates[0]]
+    alike = (i for i in candidates if (pays[i].currency, pays[i].period) == (first.currency, first.period))
+    return (
+        next((i for i in alike if pays[i].bound == "range"), candidates[0])
+        if first.bound == "point"
+        else candidates[0]
+    )

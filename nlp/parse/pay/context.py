@@ -70,7 +70,7 @@ def _right_end(right: str) -> int:
 def judge(band: Band, around: Setting) -> Verdict | None:
     """Return what kind of pay the band is, or None when it is not pay (funding, budgets, users, referrals …)."""
     label, block = cues.last(cues.LABEL, around.near), cues.last(cues.BLOCK, around.near)
-    kind = _other_kind(around, label)
+    kind = _other_kind(around, label, block)
     if cues.follows(cues.BLOCK, around.right) and kind != "signing":
         return None
     if block > label and kind is None:
@@ -78,42 +78,47 @@ def judge(band: Band, around: Setting) -> Verdict | None:
     return _weigh(band, around, label, kind)
 
 
+_WEIGHTS = {"label": 3, "heading": 2, "after": 2, "cell": 1, "alone": 3, "kind": 2}
+
+
 def _weigh(band: Band, around: Setting, label: int, kind: str | None) -> Verdict | None:
-    label_above = cues.last(cues.LABEL, around.above) >= 0 and cues.last(
-        cues.BLOCK, around.above
-    ) < cues.last(cues.LABEL, around.above)
-    label_right = cues.follows(cues.LABEL, around.right)
-    shape = shape_score(band)
-    if shape < 0 and not _plain_is_pay(band, around, label >= 0, label_above):
+    signs = _signs(around, label, kind)
+    if _is_a_count(band, around, signs):
         return None
-    if (
-        band.parts[-1].mark is None
-        and (_PLURAL.match(around.right) or _NOUN.match(around.right))
-        and not label_right
-    ):
-        return None
-    marks = (3 if label >= 0 else 2 if label_above else 0) + (2 if label_right else 0)
-    cell = _CELL_LEFT.search(around.line_left) is not None and _CELL_RIGHT.match(around.right) is not None
-    alone = (
-        not (around.above.strip() or around.near.strip(" \t-–*•:~≈from"))
-        and not around.line_left.strip()
-        and around.is_first
+    score = max(shape_score(band), 0) + sum(
+        _WEIGHTS[name] for name in signs if name != "heading" or "label" not in signs
     )
-    score = max(shape, 0) + marks + cell + (2 if alone else 0)
-    if score < THRESHOLD:
+    if score < THRESHOLD or (not signs and band.bound == "point"):
         return None
-    why = (
-        "label"
-        if label >= 0
-        else "heading"
-        if label_above
-        else "after"
-        if label_right
-        else "cell"
-        if cell
-        else "shape"
-    )
+    if band.low.money == 0 and not signs & {"label", "alone"}:
+        return None
+    why = next((name for name in _WEIGHTS if name in signs), "shape")
     return Verdict(kind or ("ote" if _is_ote(around, label) else "base"), why, score)
+
+
+def _signs(around: Setting, label: int, kind: str | None) -> set[str]:
+    """The signs of pay around a figure: a label before it, in the lines above or behind it, a cell of its own …"""
+    heading = cues.last(cues.LABEL, around.above)
+    holds = {
+        "label": label >= 0,
+        "heading": heading > cues.last(cues.BLOCK, around.above),
+        "after": cues.follows(cues.LABEL, around.right),
+        "cell": _CELL_LEFT.search(around.line_left) is not None
+        and _CELL_RIGHT.match(around.right) is not None,
+        "alone": around.is_first
+        and not (around.above + around.near + around.line_left).strip(" \t\n-–*•:~≈from"),
+        "kind": kind is not None,
+    }
+    return {name for name, is_so in holds.items() if is_so}
+
+
+def _is_a_count(band: Band, around: Setting, signs: set[str]) -> bool:
+    """A number without currency that counts users, people or hours, or stands where no pay is talked of."""
+    top = band.parts[-1]
+    if shape_score(band) < 0 and not _plain_is_pay(band, around, signs):
+        return True
+    counted = _PLURAL.match(around.right) or _NOUN.match(around.right)
+    return top.mark is None and counted is not None and "after" not in signs
 
 
 def shape_score(band: Band) -> int:
@@ -130,7 +135,7 @@ def shape_score(band: Band) -> int:
     return score + (1 if 20_000 <= yearly <= 1_000_000 else 0)
 
 
-def _plain_is_pay(band: Band, around: Setting, label: bool, label_above: bool) -> bool:
+def _plain_is_pay(band: Band, around: Setting, signs: set[str]) -> bool:
     """Bare numbers are pay only as grouped ranges of five digits or more, or right behind a label."""
     top, low = band.parts[-1], band.low
     if _YEARISH.match(str(int(top.money))) and top.number_end - top.start == 4:
@@ -139,20 +144,20 @@ def _plain_is_pay(band: Band, around: Setting, label: bool, label_above: bool) -
     if band.high is not None and low.digits >= 4 and around.is_first and not around.right.strip():
         return True
     if band.high is not None and low.digits >= 5:
-        return label or label_above
+        return bool(signs & {"label", "heading"})
     if top.digits >= 4:
-        return strict or (label and band.high is not None)
+        return strict or ("label" in signs and band.high is not None)
     return bool(strict and _TJM.search(around.near[-30:]) and top.digits == 3)
 
 
-def _other_kind(around: Setting, label: int) -> str | None:
+def _other_kind(around: Setting, label: int, block: int) -> str | None:
     """Signing bonus, bonus or equity: named right behind the figure, or nearer before it than any label of pay."""
     for kind in cues.KINDS[:3]:
         if cues.follows(kind, around.right):
             return kind
     found = {kind: cues.last(kind, around.near) for kind in cues.KINDS[:3]}
     nearest = max(found, key=lambda kind: (found[kind], kind == "signing"))
-    if found[nearest] < 0 or found[nearest] < label:
+    if found[nearest] < 0 or found[nearest] < label or (found[nearest] <= block and nearest != "signing"):
         return None
     between = around.near[found[nearest] :]
     return nearest if len(between) <= 45 and not re.search(r"[+&/|]", between) else None
@@ -182,6 +187,8 @@ def period(band: Band, around: Setting, code: str | None, kind: str) -> tuple[st
     for found in _around(around):
         if not _absurd(band.top, found, code) and not (found == "year" and size in ("hour", "month")):
             return found, "context"
+    if size == "hour" and "|" in around.line_left and cues.last(cues.LABEL, around.near) < 0:
+        return None, "unclear"  # "$80 - $150" in a header: an hour's pay, or a year's in thousands
     return size, "magnitude"
 
 

@@ -67,13 +67,14 @@ def _pay(text: str, band: Band, verdict: Verdict, around: Setting, home: Home) -
     code, source = _currency(band, around, home)
     low, high = band.amounts
     span, how = period(band, around, code, verdict.kind)
+    kind = "piece" if span == "unit" and verdict.kind == "base" else verdict.kind
     start, end = band.start, band.end
     return Pay(
         min=low,
         max=high,
         currency=code,
         period=span,
-        kind=verdict.kind,
+        kind=kind,
         bound="point" if low == high else band.bound,
         start=start,
         end=end,
@@ -82,7 +83,7 @@ def _pay(text: str, band: Band, verdict: Verdict, around: Setting, home: Home) -
         currency_from=source,
         annual_min=annual(low, span),
         annual_max=annual(high, span),
-        flag=flag(low, high, span, code, verdict.kind),
+        flag=flag(low, high, span, code, kind),
     )
 
 

@@ -12,7 +12,7 @@ _UNITS = {
     "project": r"projects?|projet|projekt|proyecto|assignment|engagement",
     "unit": (
         r"words?|articles?|posts?|tasks?|images?|videos?|prompts?|annotations?|pieces?|items?|conversations?|units?"
-        r"|lesson|session|survey|study|mots?|page|minutes?|audio hour|label|evaluation|sample|blog post|problems?"
+        r"|lesson|session|survey|study|mots?|page|minutes?|audio hour|label|evaluation|sample|blog post|problems?|role|hire|placement"
     ),
 }
 _ALONE = {
