@@ -1,0 +1,125 @@
+"""The one way a spider walks boards: ask each for its listing, hand over the answer or the reason for none."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+import scrapy
+from scrapy.http import Request, Response
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
+
+from data.reference import Board, card, load_boards
+from data.schema import Outcome
+from data.store import utc_now
+from scraper.answers import Answer, decode
+from scraper.ledger import Ledger
+from scraper.middlewares.robots import RobotsForbiddenError
+from scraper.platforms.base import READ_ERRORS, PageShapeError, Platform
+
+_BLOCKED = frozenset(
+    {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS}
+)
+_REASON = 400
+
+
+class BoardSpider(scrapy.Spider):  # type: ignore[misc]
+    """A thin spider sets `name` (its card's id) and `platform`; `-a boards=a,b` narrows or adds boards."""
+
+    platform: ClassVar[Platform]
+
+    def __init__(self, boards: str | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.narrowed = [token for token in (boards or "").split(",") if token]
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Put the card's budget in force. Raises ReferenceDataError: a spider without a card does not run."""
+        super().update_settings(settings)
+        budget = card(cls.name).budget
+        if budget is None or settings.getbool("PROMPTJOBS_REPLAY"):
+            return
+        settings.set("DOWNLOAD_DELAY", budget.delay, priority="spider")
+        settings.set("AUTOTHROTTLE_START_DELAY", budget.delay, priority="spider")
+        settings.set("AUTOTHROTTLE_TARGET_CONCURRENCY", float(budget.concurrency), priority="spider")
+        settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", budget.concurrency, priority="spider")
+
+    @property
+    def ledger(self) -> Ledger:
+        found: Ledger = self.crawler.get_extension(Ledger)
+        return found
+
+    def boards(self) -> list[Board]:
+        """The boards that are on, or those that were named (also ones that no file knows)."""
+        mine = {b.board: b for b in load_boards() if b.source == self.name}
+        if not self.narrowed:
+            return [board for board in mine.values() if board.status == "on"]
+        return [mine.get(token) or Board(source=self.name, board=token) for token in self.narrowed]
+
+    async def start(self) -> AsyncIterator[Request]:
+        boards = self.boards()
+        self.ledger.plan(board.board for board in boards)
+        for board in boards:
+            yield self.ask(board)
+
+    def ask(self, board: Board) -> Request:
+        """The request for a board's whole listing."""
+        return Request(
+            self.platform.address(board),
+            callback=self.read,
+            errback=self.refuse,
+            cb_kwargs={"board": board},
+            meta={"board": board},
+            dont_filter=True,  # a redirect back to a seen address must fail aloud, not vanish
+        )
+
+    def read(self, response: Response, board: Board) -> Iterator[Answer]:
+        yield self.answer(response, board)
+
+    def answer(self, response: Response, board: Board) -> Answer:
+        """The board's answer, whatever it is."""
+        status = response.status
+        if status == HTTPStatus.NOT_MODIFIED and response.request.headers.get(
+            "If-None-Match", response.request.headers.get("If-Modified-Since")
+        ):
+            return Answer(board, utc_now(), Outcome.UNCHANGED, status)
+        if status != HTTPStatus.OK:
+            outcome = Outcome.BLOCKED if status in _BLOCKED else Outcome.FAILED
+            return Answer(board, utc_now(), outcome, status, describe(response))
+        try:
+            payload, is_damaged = decode(response.body)
+            raws = tuple(self.platform.listing(payload))
+            n_listed = self.platform.declared(payload)
+        except (PageShapeError, *READ_ERRORS) as error:
+            return Answer(board, utc_now(), Outcome.FAILED, status, f"unreadable answer: {error}"[:_REASON])
+        if is_damaged:
+            self.ledger.count("answers/invalid_utf8")
+        etag, changed = (_header(response, name) for name in ("ETag", "Last-Modified"))
+        return Answer(board, utc_now(), Outcome.COMPLETE, status, None, n_listed, etag, changed, raws)
+
+    def refuse(self, failure: Failure) -> Iterable[Answer]:
+        """No answer came: robots.txt forbade it, or the network, the size or a redirect failed."""
+        board = failure.request.cb_kwargs["board"]
+        error = failure.value
+        outcome = Outcome.BLOCKED if isinstance(error, RobotsForbiddenError) else Outcome.FAILED
+        yield Answer(board, utc_now(), outcome, None, reason_of(error))
+
+
+def reason_of(error: BaseException) -> str:
+    """A failure in one line."""
+    return f"{type(error).__name__}: {error}".replace("\n", " ")[:_REASON]
+
+
+def describe(response: Response) -> str:
+    """A status in words, with the wait it asks for."""
+    wait = _header(response, "Retry-After")
+    known = {s.value: s.phrase for s in HTTPStatus}
+    words = f"HTTP {response.status} {known.get(response.status, '')}".rstrip()
+    return f"{words} (asks to wait {wait[:40]})" if wait else words
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1")[:500] if value else None

@@ -1,0 +1,138 @@
+"""The ledger of one crawl: holds the source's lock, opens and closes the run, owes a check to every planned board."""
+
+from __future__ import annotations
+
+import json
+import sys
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Self
+
+from filelock import FileLock, Timeout
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from data.errors import BusyError
+from data.listings import Saved, board_states, save_listing
+from data.schema import Check, Outcome
+from data.store import finish_run, mark_interrupted, open_record, start_run, utc_now
+from scraper.answers import Listing
+
+PREFIX = "promptjobs/"
+_FAILURES = frozenset({Outcome.FAILED, Outcome.BLOCKED})
+
+
+class Ledger:
+    """A Scrapy extension: the one place of a crawl that writes runs and checks."""
+
+    def __init__(self, crawler: Crawler, source: str) -> None:
+        self.crawler = crawler
+        self.source = source
+        self.run_id = crawler.settings.get("PROMPTJOBS_RUN_ID") or new_run_id(source)
+        self._lock = take_lock(Path(crawler.settings["PROMPTJOBS_HOME"]), source)
+        self.engine = open_record(crawler.settings["PROMPTJOBS_DATABASE_URL"])
+        mark_interrupted(self.engine, at=utc_now(), source=source)
+        start_run(self.engine, self.run_id, source=source, kind="scrape", at=utc_now())
+        self.states = board_states(self.engine, source)
+        self._owed: dict[str, None] = {}
+        self._outcomes: Counter[Outcome] = Counter()
+        self._fault: str | None = None
+        self._first_failure: str | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        if getattr(crawler.spider, "platform", None) is None:
+            raise NotConfigured("not a board spider")
+        ledger = cls(crawler, crawler.spider.name)
+        crawler.signals.connect(ledger.close, signal=signals.spider_closed)
+        return ledger
+
+    def plan(self, tokens: Iterable[str]) -> None:
+        """Add boards that this run owes a check."""
+        self._owed |= dict.fromkeys(tokens)
+        self.count("boards/planned", len(self._owed) - self._stat("boards/planned"))
+        self._tell()
+
+    def give_up(self, reason: str) -> None:
+        """Note why the plan itself could not be made; boards that never were complete are owed a check."""
+        self._fault = self._fault or reason
+        self.plan(token for token, state in self.states.items() if state.last_complete_at is None)
+
+    def save(self, listing: Listing) -> Saved:
+        """Write one board's check and all it listed in one transaction."""
+        check = listing.check
+        saved = save_listing(self.engine, self.run_id, check, listing.postings, listing.rejects)
+        self._owed.pop(check.board, None)
+        self._outcomes[check.outcome] += 1
+        if check.outcome in _FAILURES:
+            self._first_failure = self._first_failure or f"{check.board}: {check.reason}"
+        self.count(f"checks/{check.outcome.value}")
+        for name in ("seen", "new", "changed"):
+            self.count(f"postings/{name}", getattr(saved, name))
+        self._tell()
+        return saved
+
+    def count(self, name: str, n: int = 1) -> None:
+        """Add to one of the run's counters; they are the health report of the run."""
+        self.crawler.stats.inc_value(PREFIX + name, n)
+
+    def close(self, reason: str) -> None:
+        """Write the checks still owed and close the run."""
+        status, why = self._verdict(reason)
+        for token in list(self._owed):
+            self.save(Listing(_owed_check(self.source, token, why or "the crawl ended before it was asked")))
+        finish_run(self.engine, self.run_id, at=utc_now(), status=status, reason=why, stats=self._stats())
+        tell("result", status=status, reason=why, run_id=self.run_id, stats=self._stats())
+        self.engine.dispose()
+        self._lock.release()
+
+    def _verdict(self, reason: str) -> tuple[str, str | None]:
+        if reason == "shutdown":
+            return "interrupted", "The crawl was stopped before it ended."
+        if self._fault or reason != "finished":
+            return "failed", self._fault or f"The crawl ended early: {reason}."
+        n = sum(self._outcomes.values())
+        if n and all(outcome in _FAILURES for outcome in self._outcomes):
+            return "failed", f"None of {n} boards could be read; {self._first_failure}"
+        return "finished", None
+
+    def _stat(self, name: str) -> int:
+        return int(self.crawler.stats.get_value(PREFIX + name, 0))
+
+    def _stats(self) -> dict[str, Any]:
+        found = self.crawler.stats.get_stats()
+        return {k.removeprefix(PREFIX): v for k, v in found.items() if k.startswith(PREFIX)}
+
+    def _tell(self) -> None:
+        if self.crawler.settings.getbool("PROMPTJOBS_TELL"):
+            tell("progress", done=sum(self._outcomes.values()), total=self._stat("boards/planned"))
+
+
+def _owed_check(source: str, token: str, reason: str) -> Check:
+    return Check(source=source, board=token, at=utc_now(), outcome=Outcome.FAILED, reason=reason)
+
+
+def new_run_id(source: str) -> str:
+    """An id that sorts by time and never repeats."""
+    return f"{utc_now():%Y%m%dT%H%M%S}-{source}-{uuid.uuid4().hex[:8]}"
+
+
+def take_lock(home: Path, source: str, *, wait: float = 5) -> FileLock:
+    """The source's lock, held. A killed crawl's lock falls with its process. Raises BusyError."""
+    folder = home / "locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / f"{source}.lock")
+    try:
+        lock.acquire(timeout=wait)
+    except Timeout:
+        raise BusyError(f"{source} is being collected by another process; wait for it to end.") from None
+    return lock
+
+
+def tell(event: str, **values: object) -> None:
+    """One JSON line for the process that started the crawl."""
+    sys.stdout.write(json.dumps({"event": event, **values}, default=str) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,32 @@
+"""Keeps every request, redirects too, on the hosts of the source's card."""
+
+from __future__ import annotations
+
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request
+
+from data.reference import card
+
+
+class OutOfScopeError(IgnoreRequest):  # type: ignore[misc]
+    """The address is not on a host of the source's card."""
+
+
+class Scope:
+    """A redirect elsewhere (also to a private address) ends the request with its reason."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("http", "https") or parts.netloc not in card(self.crawler.spider.name).hosts:
+            raise OutOfScopeError(f"{parts.scheme}://{parts.netloc} is not a host of the source's card")

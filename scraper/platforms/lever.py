@@ -1,0 +1,91 @@
+"""Lever job sites: one bare array for the whole site; the text is spread over several HTML fields."""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from data.reference import Board
+from data.schema import Period, Workplace
+from scraper.platforms.base import Platform, Raw, look_up, records, split_places, structured_pay
+
+HOSTS = {None: "api.lever.co", "eu": "api.eu.lever.co"}
+WORKPLACES: dict[str, Workplace | None] = {
+    "remote": "remote",
+    "hybrid": "hybrid",
+    "onsite": "onsite",
+    "on-site": "onsite",
+    "unspecified": None,
+}
+PERIODS: dict[str, Period] = {
+    "per-year-salary": "year",
+    "per-month-salary": "month",
+    "per-week-salary": "week",
+    "per-day-wage": "day",
+    "per-hour-wage": "hour",
+    "one-time": "project",
+}
+
+
+class Lever(Platform):
+    """Sites of api.lever.co and, for region eu, api.eu.lever.co. Site names are case-sensitive.
+
+    One request without skip and limit answers the whole site, so that one 304 covers it.
+    """
+
+    source = "lever"
+
+    def address(self, board: Board) -> str:
+        return f"https://{HOSTS[board.region]}/v0/postings/{quote(board.board, safe='')}?mode=json"
+
+    def listing(self, payload: Any) -> list[Raw]:
+        return records(payload, self.source)
+
+    def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
+        categories = raw["categories"]
+        pay = raw.get("salaryRange")
+        places = categories.get("allLocations") or [categories.get("location")]
+        return {
+            "source": self.source,
+            "board": board.board,
+            "external_id": self.external_id(raw),
+            "url": raw["hostedUrl"],
+            "title": raw["text"],
+            "company": board.company,
+            "places": tuple(dict.fromkeys(p for words in places for p in split_places(words))),
+            "country": _country(raw.get("country"), unknown),
+            "html": body(raw),
+            "posted_on": datetime.fromtimestamp(raw["createdAt"] / 1000, UTC).date(),
+            "posted_basis": "stated",
+            "department": categories.get("department") or categories.get("team") or None,
+            "employment_type": categories.get("commitment") or None,
+            "workplace": look_up(WORKPLACES, raw.get("workplaceType"), "workplace", unknown),
+            "pay": structured_pay(
+                pay["min"],
+                pay["max"],
+                pay["currency"],
+                look_up(PERIODS, pay["interval"], "interval", unknown),
+                unknown,
+            )
+            if pay
+            else (),
+        }
+
+
+def body(raw: Raw) -> str:
+    """The advert as one HTML text: description, the named lists, pay words, closing words."""
+    lists = "".join(
+        f"<h3>{html.escape(part['text'])}</h3><ul>{part['content']}</ul>" for part in raw.get("lists") or []
+    )
+    parts = (raw["description"], lists, raw.get("salaryDescription"), raw.get("additional"))
+    return "\n".join(part for part in parts if part)
+
+
+def _country(code: str | None, unknown: Counter[str]) -> str | None:
+    if code is None or (len(code) == 2 and code.isalpha()):
+        return code.upper() if code else None
+    unknown[f"country={code[:60]}"] += 1
+    return None
