@@ -1,0 +1,125 @@
+"""Publishing: the record's facts and the starter archive become one immutable, hashed release."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data.frames import JOURNAL, TABLES
+from data.publishing import presence, rows
+from data.publishing.archived import WHOLE, read_archive, with_archive
+from data.publishing.arrow import empty, to_arrow
+from data.publishing.record import Record, read_record
+from data.publishing.sources import Card, source_entries
+from data.release_files import write_release
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+    from sqlalchemy import Engine
+
+METHOD_VERSION = "1"
+"""Changes whenever the same record would give other rows or numbers."""
+SKILLS_FILE = Path(__file__).parent / "reference" / "skills.csv"
+LIVE, ARCHIVE = "live", "archive"
+
+
+def publish(
+    engine: Engine,
+    releases: Path,
+    *,
+    rules_version: str,
+    archive: Path | None,
+    cards: Mapping[str, Card],
+    now: datetime,
+) -> str:
+    """Publish the record (and the starter archive, unless None) into `releases`; returns the release's name.
+
+    The same record gives the same bytes; where nothing changed, the current release stays and its name is
+    returned. `now` (UTC, naive) only dates the manifest. Only one process may publish at a time.
+    """
+    record = read_record(engine)
+    tables, coverage = record_tables(record, cards)
+    about_archive: dict[str, Any] | None = None
+    if archive is not None:
+        archived, about_archive = read_archive(archive)
+        live = tables["postings"]["posting_key"].to_pylist()
+        tables = with_archive(tables, archived, live=live)
+    about = {
+        "rules_version": rules_version,
+        "method_version": METHOD_VERSION,
+        "sources": source_entries(cards, coverage, _origins(tables["postings"])),
+        "archive": about_archive,
+        "n_unread": len(record.postings) - _n_read(record),
+    }
+    return write_release(releases, tables, to_arrow(record.runs, JOURNAL["runs"]), about, now=now)
+
+
+def record_tables(record: Record, cards: Mapping[str, Card]) -> tuple[dict[str, pa.Table], pd.DataFrame]:
+    """The tables of data.frames.TABLES that the record alone bears out, and its coverage per board and day."""
+    lifecycles = {name: card.lifecycle or rows.FLOW for name, card in cards.items()}
+    coverage = presence.best_of_day(record.checks)
+    spells = _spells(record, coverage, lifecycles)
+    postings = rows.posting_rows(record, spells, lifecycles)
+    frames = {
+        "postings": postings,
+        "salaries": rows.salary_rows(postings, record.salaries),
+        "skills": rows.skill_rows(postings, record.skills),
+        "soft": rows.soft_rows(postings),
+        "evidence": rows.evidence_rows(postings, record),
+        "coverage": _coverage_rows(coverage),
+        "spells": rows.spell_rows(postings, spells),
+    }
+    tables = {name: to_arrow(_allowed(name, frame, cards), TABLES[name]) for name, frame in frames.items()}
+    tables["skill_names"] = skill_names()
+    return tables | {name: empty(TABLES[name]) for name in WHOLE}, coverage
+
+
+def _spells(record: Record, coverage: pd.DataFrame, lifecycles: Mapping[str, str]) -> pd.DataFrame:
+    listing = [name for name, lifecycle in lifecycles.items() if lifecycle == rows.LISTING]
+    ours = coverage[coverage["source"].isin(listing)]
+    seen = record.seen[record.seen["board_id"].isin(ours["board_id"].unique())]
+    return presence.spells(seen, presence.closing_days(ours))
+
+
+def _coverage_rows(coverage: pd.DataFrame) -> pd.DataFrame:
+    days = (coverage["day"] * 86_400).astype("int64").astype("datetime64[s]")
+    return coverage.assign(day=days).sort_values(["source", "board", "day"])
+
+
+def _n_read(record: Record) -> int:
+    return int(record.postings["document_id"].isin(record.facts["document_id"]).sum())
+
+
+def _origins(postings: pa.Table) -> pd.DataFrame:
+    return postings.select(["source", "origin"]).to_pandas()
+
+
+def _allowed(name: str, frame: pd.DataFrame, cards: Mapping[str, Card]) -> pd.DataFrame:
+    """`frame` without what a source's card does not let us republish (links, quotes)."""
+    if name not in ("postings", "salaries", "skills", "evidence"):
+        return frame
+    source = frame["source"] if name == "postings" else frame["posting_key"].str.split(":", n=1).str[0]
+    right, column = ("links", "url") if name == "postings" else ("quotes", _QUOTED[name])
+    closed = source.isin([card_id for card_id, card in cards.items() if right not in card.republish])
+    if name == "evidence":
+        return frame[~closed]
+    return frame.assign(**{column: frame[column].where(~closed)})
+
+
+_QUOTED = {"salaries": "quote", "skills": "surface", "evidence": "quote"}
+
+
+def skill_names(path: Path = SKILLS_FILE) -> pa.Table:
+    """The names of every skill of the lexicon, as data.frames.SKILL_NAMES, by id."""
+    import pyarrow as pa
+
+    with path.open(encoding="utf-8", newline="") as file:
+        found = sorted(csv.DictReader(file), key=lambda row: row["id"])
+    columns = {"skill_id": [row["id"] for row in found]}
+    for name in ("label_en", "label_fr", "kind", "parent"):
+        columns[name] = [row[name] or None for row in found]
+    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})

@@ -1,0 +1,207 @@
+"""The tables of a release about postings, made from frames of the record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from data.employers import normalise_employer
+from data.rates import load_rates
+from data.resolve import Advert, Placed, resolve
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from data.publishing.record import Record
+
+LISTING, FLOW = "listing", "flow"
+_QUOTE = 200
+_LEVELS = {"required": 0, "preferred": 1, "mentioned": 2}
+_PAY = ("min", "max", "currency", "period", "bound", "annual_min", "annual_max")
+
+
+def posting_rows(record: Record, spells: pd.DataFrame, lifecycles: Mapping[str, str]) -> pd.DataFrame:
+    """One row per posting whose advert has been read, with the columns of data.frames.POSTINGS.
+
+    `spells` as from presence.spells (for listing sources); sources without a lifecycle are flow.
+    The frame also keeps posting_id, document_id, sketch and requisition_id.
+    """
+    frame = record.postings.merge(record.facts, on="document_id")
+    frame["lifecycle"] = frame["source"].map(lambda source: lifecycles.get(source, FLOW))
+    frame = frame.merge(_presence(record.seen, spells), on="posting_id", how="left")
+    frame["gone_by"] = frame["gone_by"].where(frame["lifecycle"] == LISTING)
+    frame["employer_key"] = _mapped(frame["company"], normalise_employer)
+    frame["posted_on"] = _days(frame["posted_on"])
+    for name in ("first_seen", "last_seen", "gone_by"):
+        frame[name] = _from_day_numbers(frame[name])
+    frame["dated_on"] = frame["posted_on"].fillna(frame["first_seen"])
+    frame["month"] = frame["dated_on"].dt.to_period("M").dt.to_timestamp()
+    frame = _with_places(frame)
+    frame = _with_pay(frame, record.salaries)
+    frame = frame.sort_values("posting_key").reset_index(drop=True)
+    return _with_openings(frame, resolve(adverts(frame)))
+
+
+def _presence(seen: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
+    """posting_id, first_seen, last_seen, gone_by (of the last spell); day numbers."""
+    days = seen.groupby("posting_id")["day"].agg(["min", "max"]).reset_index()
+    days.columns = ["posting_id", "first_seen", "last_seen"]
+    last = spells.drop_duplicates("posting_id", keep="last")[["posting_id", "gone_by"]]
+    return days.merge(last, on="posting_id", how="left")
+
+
+def _days(values: pd.Series) -> pd.Series:
+    return values.astype("datetime64[s]")
+
+
+def _from_day_numbers(values: pd.Series) -> pd.Series:
+    import pandas as pd
+
+    return _days(pd.to_datetime(values.astype("Float64") * 86_400, unit="s"))
+
+
+def _mapped(values: pd.Series, of: Callable[[Any], Any]) -> pd.Series:
+    """`of` each value, worked out once per distinct one; missing values come to it as None."""
+    import pandas as pd
+
+    known = {value: of(value) for value in values.dropna().unique()}
+    return pd.Series([known.get(value) for value in values], index=values.index, dtype=object)
+
+
+def _with_places(frame: pd.DataFrame) -> pd.DataFrame:
+    places = _mapped(frame["places"], json.loads)
+    countries = [list(dict.fromkeys(p["country"] for p in row if p["country"])) for row in places]
+    return frame.assign(
+        city=[row[0]["city"] if row else None for row in places],
+        country=[row[0] if row else None for row in countries],
+        countries=countries,
+        place=["; ".join(p["raw"] for p in row) or None for row in places],
+    )
+
+
+def _with_pay(frame: pd.DataFrame, salaries: pd.DataFrame) -> pd.DataFrame:
+    """The main figure, where it is base pay that no plausibility rule objects to, also in US dollars."""
+    import pandas as pd
+
+    usable = (salaries["kind"] == "base") & salaries["flag"].isna()
+    usable &= salaries["min"].notna() | salaries["max"].notna()
+    columns = ["document_id", "position", *_PAY]
+    pay = salaries.loc[usable, columns].rename(columns={name: f"pay_{name}" for name in _PAY})
+    left = frame.assign(position=frame["main_salary"].astype("Int64"))
+    pay["position"] = pay["position"].astype("Int64")
+    frame = left.merge(pay, on=["document_id", "position"], how="left")
+    frame["has_pay"] = frame["pay_min"].notna() | frame["pay_max"].notna()
+    rates = load_rates()
+    keys = zip(frame["pay_currency"], frame["dated_on"].dt.year, strict=True)
+    rate = pd.Series(
+        [rates.get((currency, year)) for currency, year in keys], index=frame.index, dtype="float64"
+    )
+    for bound in ("min", "max"):
+        frame[f"pay_usd_{bound}"] = (frame[f"pay_annual_{bound}"].astype("float64") * rate).round(2)
+    return frame
+
+
+def adverts(frame: pd.DataFrame) -> list[Advert]:
+    """What identity rests on, for each row of posting_rows' frame."""
+    ends = frame["last_seen"].where(frame["lifecycle"] == LISTING, frame["dated_on"])
+    ends = ends.fillna(frame["dated_on"])
+    ends = ends.where(ends >= frame["dated_on"], frame["dated_on"])
+    known = frame[["employer_key", "title", "requisition_id"]].astype(object)
+    known = known.where(known.notna(), None)
+    return [
+        Advert(*row)
+        for row in zip(
+            frame["posting_key"],
+            frame["dated_on"].dt.date,
+            ends.dt.date,
+            known["employer_key"],
+            known["title"],
+            frame["seniority"],
+            frame["url"],
+            known["requisition_id"],
+            frame["sketch"],
+            strict=True,
+        )
+    ]
+
+
+def _with_openings(frame: pd.DataFrame, placed: list[Placed]) -> pd.DataFrame:
+    """`placed` is in the order of the frame: both are sorted by posting key."""
+    return frame.assign(
+        opening_key=[p.opening_key for p in placed],
+        opening_reason=[p.reason for p in placed],
+        is_repost=[p.is_repost for p in placed],
+    )
+
+
+# --- what hangs on a posting ----------------------------------------------------------------------
+
+
+def salary_rows(postings: pd.DataFrame, salaries: pd.DataFrame) -> pd.DataFrame:
+    """Every pay figure of every posting, as data.frames.SALARIES."""
+    joined = postings[["posting_key", "document_id", "main_salary"]].merge(salaries, on="document_id")
+    joined["is_main"] = joined["position"] == joined["main_salary"]
+    joined["quote"] = joined["quote"].astype("string").str.slice(0, _QUOTE)
+    return joined.sort_values(["posting_key", "position"])
+
+
+def skill_rows(postings: pd.DataFrame, skills: pd.DataFrame) -> pd.DataFrame:
+    """Each skill once per posting, at its strongest level, as data.frames.SKILLS."""
+    strongest = skills.assign(rank=skills["level"].map(_LEVELS))
+    strongest = strongest.sort_values(["document_id", "skill_id", "rank", "surface"])
+    strongest = strongest.drop_duplicates(["document_id", "skill_id"])
+    joined = postings[["posting_key", "document_id"]].merge(strongest, on="document_id")
+    return joined.sort_values(["posting_key", "skill_id"])
+
+
+def soft_rows(postings: pd.DataFrame) -> pd.DataFrame:
+    """Soft skills asked for, as data.frames.SOFT."""
+    soft = postings[["posting_key"]].assign(soft=_mapped(postings["soft"], json.loads))
+    return soft.explode("soft").dropna(subset=["soft"]).drop_duplicates().sort_values(["posting_key", "soft"])
+
+
+def evidence_rows(postings: pd.DataFrame, record: Record) -> pd.DataFrame:
+    """Quotes that prove: pay of every posting; skills and single facts of those that name prompting."""
+    import pandas as pd
+
+    keys = postings[["posting_key", "document_id"]]
+    parts = [_pay_proofs(record.salaries), _skill_proofs(record.proofs), _fact_proofs(record.evidence)]
+    found = pd.concat([keys.merge(part, on="document_id") for part in parts if len(part)] or [_none_proved()])
+    found["quote"] = found["quote"].astype("string").str.slice(0, _QUOTE)
+    return found.sort_values(["posting_key", "fact", "item", "start", "rule"], na_position="first")
+
+
+def _pay_proofs(salaries: pd.DataFrame) -> pd.DataFrame:
+    return salaries.assign(fact="pay", item=salaries["position"].astype(str))
+
+
+def _skill_proofs(proofs: pd.DataFrame) -> pd.DataFrame:
+    return proofs.rename(columns={"skill_id": "item", "surface": "quote"}).assign(fact="skill")
+
+
+def _fact_proofs(evidence: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    names = ("start", "quote", "before", "after", "rule")
+    rows: list[tuple[Any, ...]] = []
+    for document_id, packed in zip(evidence["document_id"], evidence["evidence"], strict=True):
+        for fact, span in json.loads(packed).items():
+            rows.append((document_id, fact, None, *(span[name] for name in names)))
+    return pd.DataFrame.from_records(rows, columns=["document_id", "fact", "item", *names])
+
+
+def _none_proved() -> pd.DataFrame:
+    import pandas as pd
+
+    names = ("posting_key", "fact", "item", "start", "quote", "before", "after", "rule")
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in names})
+
+
+def spell_rows(postings: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
+    """Spells of presence of the postings of listing sources, as data.frames.SPELLS."""
+    listed = postings.loc[postings["lifecycle"] == LISTING, ["posting_key", "posting_id"]]
+    joined = listed.merge(spells, on="posting_id")
+    for name in ("first_seen", "last_seen", "gone_by"):
+        joined[name] = _from_day_numbers(joined[name])
+    return joined.sort_values(["posting_key", "spell"])
