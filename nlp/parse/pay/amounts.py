@@ -171,6 +171,8 @@ def _trimmed(text: str, at: int, match: re.Match[str]) -> int:
 
 
 def _could_be_money(amount: Amount) -> bool:
+    if amount.mark is not None and amount.mark.code == "PHP" and amount.value < 100 and amount.factor is None:
+        return False  # the programming language and its version
     if amount.is_percent or amount.factor == "huge":
         return amount.is_percent
     if amount.factor == "million" and (amount.mark is None or amount.mark.code not in _IN_MILLIONS):

@@ -16,7 +16,7 @@ _WORD = (
 )
 _JOIN = re.compile(
     rf"[\s)]{{0,4}}{_GROSS}(?:[.,;]?\s{{0,2}}(?:{_DASH})|/|\b(?:{_WORD})\b)[\s\u00a0]{{0,4}}"
-    r"(?:(?:a |the )?(?:max(?:imum)?\.?(?: of)?|up to|jusqu['’]à|about|around|approx\.?|circa|ca\.)[\s]?)?[(~≈≃]{0,1}",
+    r"(?:(?:a |the )?(?:max(?:imum)?\.?(?: of)?|up to|jusqu['’]à|about|around|approx\.?|circa|ca\.)[\s]?)?[(~≈≃<>]?",
     re.IGNORECASE,
 )
 _MAX = re.compile(

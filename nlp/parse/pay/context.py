@@ -17,7 +17,7 @@ _NOUN = re.compile(
 )
 _CELL_LEFT = re.compile(r"(?:^|[|/•:;–—(\[-] ?(?:to |up to |from )?|[-*·] |, )$")
 _CELL_RIGHT = re.compile(
-    r"\s*(?:$|[|/•;)\]]|\+|&|, (?:equity|plus|\d)|with\b|w/|and equity|usd|doe\b|base\b|- https?|—|–|\()",
+    r"\s*(?:$|[|/•;)\]]|\+|&|, (?:equity|plus|\d)|with\b|w/|and equity|usd|doe\b|base\b|[-—–] |\()",
     re.IGNORECASE,
 )
 _STRICT_LABEL = re.compile(
@@ -26,7 +26,16 @@ _STRICT_LABEL = re.compile(
 )
 _TJM = re.compile(r"\btjm\b|day rate|tarif jour|tagessatz|daily rate", re.IGNORECASE)
 _YEARISH = re.compile(r"(?:19|20)\d\d$")
+# What may not stand between the word and its figure: "equity, 140k" and "bonus + $20k" are two things.
+_APART = {kind: re.compile(r"^\s?[,;]|[+&/|]") for kind in cues.KINDS} | {
+    "equity": re.compile(r"[,;+&/|(–-]")
+}
+_SALARY = re.compile(r"salar|salaire|gehalt|compensation|package")
 THRESHOLD = 3
+_STRONG = 3
+_RATE = re.compile(
+    r"\btjm\b|day rate|daily (?:rate|pay)|tagessatz|tarif jour|weekly (?:pay|rate|salary|wage)|journalier"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,8 @@ def judge(band: Band, around: Setting) -> Verdict | None:
     kind = _other_kind(around, label, block)
     if cues.follows(cues.BLOCK, around.right) and kind != "signing":
         return None
-    if block > label and kind is None:
+    is_strong = shape_score(band) >= _STRONG and cues.follows(cues.LABEL, around.right)
+    if block > label and kind is None and not is_strong:
         return None
     return _weigh(band, around, label, kind)
 
@@ -88,9 +98,9 @@ def _weigh(band: Band, around: Setting, label: int, kind: str | None) -> Verdict
     score = max(shape_score(band), 0) + sum(
         _WEIGHTS[name] for name in signs if name != "heading" or "label" not in signs
     )
-    if score < THRESHOLD or (not signs and band.bound == "point"):
+    if score < THRESHOLD or (not signs and band.bound in ("point", "floor")):
         return None
-    if band.low.money == 0 and not signs & {"label", "alone"}:
+    if band.top == 0 or (band.low.money == 0 and not signs & {"label", "alone"}):
         return None
     why = next((name for name in _WEIGHTS if name in signs), "shape")
     return Verdict(kind or ("ote" if _is_ote(around, label) else "base"), why, score)
@@ -160,7 +170,7 @@ def _other_kind(around: Setting, label: int, block: int) -> str | None:
     if found[nearest] < 0 or found[nearest] < label or (found[nearest] <= block and nearest != "signing"):
         return None
     between = around.near[found[nearest] :]
-    return nearest if len(between) <= 45 and not re.search(r"[+&/|]", between) else None
+    return nearest if len(between) <= 45 and not _APART[nearest].search(between) else None
 
 
 def _is_ote(around: Setting, label: int) -> bool:
@@ -184,19 +194,36 @@ def period(band: Band, around: Setting, code: str | None, kind: str) -> tuple[st
         return (
             (size, "meant") if size == "year" and stated in ("month", "week", "day") else (stated, "suffix")
         )
+    if size in ("hour", None) and _adjoining(around) == "year":
+        return "year", "context"
     for found in _around(around):
         if not _absurd(band.top, found, code) and not (found == "year" and size in ("hour", "month")):
             return found, "context"
-    if size == "hour" and "|" in around.line_left and cues.last(cues.LABEL, around.near) < 0:
+    if size == "hour" and _may_be_thousands(band, around):
         return None, "unclear"  # "$80 - $150" in a header: an hour's pay, or a year's in thousands
     return size, "magnitude"
 
 
+def _may_be_thousands(band: Band, around: Setting) -> bool:
+    """ "$80 - $150" in a header or after "Salary:" can be an hour's pay, or a year's in thousands."""
+    is_whole = all(a.money == int(a.money) and a.money >= 40 and a.digits < 4 for a in band.parts)
+    in_cell = "|" in around.line_left and cues.last(cues.LABEL, around.near) < 0
+    return is_whole and (in_cell or _SALARY.search(around.near) is not None)
+
+
 def _around(around: Setting) -> list[str]:
+    """Periods named nearby, nearest first. Weeks and days mostly count working time: only rates are believed."""
+    near, above = around.near[-80:], around.above[-70:]
     right = [p for at, p in periods.mentioned(around.right) if at <= 45]
-    left = [p for _, p in periods.mentioned(around.near[-80:])][::-1]
-    above = [p for _, p in periods.mentioned(around.above[-70:])][::-1]
-    return right + left + above
+    left = [p for _, p in periods.mentioned(near)][::-1] + [p for _, p in periods.mentioned(above)][::-1]
+    is_rate = _RATE.search(near) or _RATE.search(around.right) or _RATE.search(above)
+    return [p for p in right + left if is_rate or p not in ("week", "day")]
+
+
+def _adjoining(around: Setting) -> str | None:
+    """The period that stands right before the figure: "Annuel de 35", "hourly: 12"."""
+    found = periods.mentioned(around.near[-18:])
+    return found[-1][1] if found else None
 
 
 def _absurd(top: float, name: str | None, code: str | None) -> bool:
