@@ -362,7 +362,8 @@ SOURCE_HEALTH: tuple[Column, ...] = (
     Column("n_runs", "whole", ("Runs recorded", "Exécutions enregistrées")),
     Column("n_rejected", "whole", ("Records set aside in all runs", "Enregistrements écartés en tout")),
     Column("licence", "text", ("Licence or kind of access", "Licence ou type d'accès")),
-    Column("attribution", "text", ("Attribution it asks for", "Mention demandée")),
+    Column("attribution_en", "text", ("Attribution it asks for, English", "Mention demandée, en anglais")),
+    Column("attribution_fr", "text", ("Attribution it asks for, French", "Mention demandée, en français")),
     Column("url", "text", ("Its address", "Son adresse")),
     Column("terms", "text", ("Its terms", "Ses conditions")),
 )

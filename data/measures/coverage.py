@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from data.measures.queries import load_query
-from data.measures.selection import Selection
+from data.measures.selection import Condition, Selection
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -165,11 +165,21 @@ class Measure:
 
 
 def cover(
-    release: Release, selection: Selection, *, method: str, unit: str = "opening", rule: str | None = None
+    release: Release,
+    selection: Selection,
+    *,
+    method: str,
+    unit: str = "opening",
+    rule: str | None = None,
+    only: Condition = ("TRUE", []),
 ) -> Coverage:
-    """The coverage of a selection in a release; `rule` (a key of RULES) decides whether it is withheld."""
+    """The coverage of a selection in a release; `rule` (a key of RULES) decides whether it is withheld.
+
+    `only`: a further condition over alias p, for measures that use part of the selection.
+    """
     where, values = selection.where("p")
-    row = release.query(load_query("coverage").replace("{selected}", where), values).iloc[0]
+    sql = load_query("coverage").replace("{selected}", where).replace("{only}", only[0])
+    row = release.query(sql, [*values, *only[1]]).iloc[0]
     n_openings, n_employers = int(row["n_openings"]), int(row["n_employers"])
     until = as_date(row["until"])
     return Coverage(

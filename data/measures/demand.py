@@ -78,8 +78,9 @@ def stock_by_day(release: Release, selection: Selection) -> Measure:
     selected, values = replace(selection, since=None, until=None).where("p")
     sql = load_query("stock").replace("{source}", source).replace("{selected}", selected)
     frame = release.query(sql, [*source_values, *values])
+    coverage = cover(release, selection, method="stock", only=("p.lifecycle = 'listing'", []))
     rows = [row for row in _stock_rows(frame) if _shown(row["day"], selection)]
-    return Measure("demand.stock_by_day", from_rows(STOCK, rows), cover(release, selection, method="stock"))
+    return Measure("demand.stock_by_day", from_rows(STOCK, rows), coverage)
 
 
 def benchmarks(

@@ -8,8 +8,7 @@ from typing import Any
 
 from data.errors import SelectionError
 from data.frames import Column
-
-Condition = tuple[str, list[object]]
+from data.measures.selection import Condition
 
 # Type of filter -> SQL over the column {c} and its operand; text ignores case and accents.
 _TEXT: dict[str, str] = {

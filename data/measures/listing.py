@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from data.errors import SelectionError
 from data.frames import POSTINGS, Column
 from data.measures.coverage import Measure, cover
-from data.measures.grid_filters import Condition, grid_condition
-from data.measures.selection import Selection
+from data.measures.grid_filters import grid_condition
+from data.measures.selection import Condition, Selection
 from data.measures.shape import from_query
 
 if TYPE_CHECKING:
@@ -113,9 +113,7 @@ def _plain(value: Any) -> Any:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _where(
-    selection: Selection, search: str | None, filters: Mapping[str, Any] | None
-) -> tuple[str, list[object]]:
+def _where(selection: Selection, search: str | None, filters: Mapping[str, Any] | None) -> Condition:
     sql, values = selection.where("p")
     parts: list[Condition] = [(sql, values), *_search(search)]
     parts += [grid_condition(_column(name), model) for name, model in (filters or {}).items()]

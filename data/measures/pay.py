@@ -12,7 +12,7 @@ from data.measures.columns import CLAIM, DISTRIBUTION, PAY, REPORTED
 from data.measures.coverage import Coverage, Measure, Withheld, cover, made_on, withhold
 from data.measures.intervals import median_interval, wilson
 from data.measures.queries import load_query
-from data.measures.selection import Selection
+from data.measures.selection import Condition, Selection
 from data.measures.shape import from_query, from_rows
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def pay_by_year(
         _pay_row(group, market, currency) | {"year": int(year), "is_provisional": int(year) >= this_year}
         for year, group in openings.groupby(openings["dated_on"].dt.year)
     ]
-    return Measure("pay.pay_by_year", from_rows(PAY, rows), cover(release, selection, method="pay"))
+    return Measure("pay.pay_by_year", from_rows(PAY, rows), _cover(release, selection, market, method="pay"))
 
 
 def pay_overall(
@@ -61,7 +61,7 @@ def pay_overall(
 ) -> Measure:
     """The same as pay_by_year over the whole selection: one row, `year` missing (columns PAY)."""
     openings = _openings(release, selection, market, currency)
-    coverage = cover(release, selection, method="pay")
+    coverage = _cover(release, selection, market, method="pay")
     row = _pay_row(openings, market, currency) | {"year": None, "is_provisional": coverage.provisional}
     return Measure("pay.pay_overall", from_rows(PAY, [row]), coverage)
 
@@ -74,7 +74,7 @@ def pay_distribution(
     stated = openings[openings["lower"].notna() | openings["upper"].notna()]
     ordered = stated.sort_values(["lower", "upper", "posting_key"], kind="stable")
     unit = ordered.assign(currency=currency, period=MARKETS[market].period)
-    coverage = cover(release, selection, method="pay", rule="cell")
+    coverage = _cover(release, selection, market, method="pay", rule="cell")
     return Measure("pay.pay_distribution", from_query(DISTRIBUTION, unit), coverage)
 
 
@@ -96,7 +96,9 @@ def claim_share(
         raise SelectionError(f"a claim's lower end ({low:,.0f}) cannot exceed its upper end ({high:,.0f}).")
     openings = _openings(release, selection, "payroll", currency)
     rows = [_claim_row(openings, name, low, high) for name in CRITERIA]
-    return Measure("pay.claim_share", from_rows(CLAIM, rows), cover(release, selection, method="claim"))
+    return Measure(
+        "pay.claim_share", from_rows(CLAIM, rows), _cover(release, selection, "payroll", method="claim")
+    )
 
 
 def reported_pay(release: Release, title: str = "Prompt Engineer") -> Measure:
@@ -116,7 +118,7 @@ def reported_pay(release: Release, title: str = "Prompt Engineer") -> Measure:
         disclosure=None,
         since=None,
         until=None,
-        sources=("ai-jobs.net",),
+        sources=("ai_jobs_net_salaries",),
         provisional=False,
         withheld=withhold("reported", len(frame), 0),
         method="reported-pay",
@@ -141,6 +143,14 @@ def _openings(release: Release, selection: Selection, market: str, currency: str
         .replace("{upper}", upper)
     )
     return release.query(sql, [*values, *kinds, *unit_values, *unit_values])
+
+
+def _cover(
+    release: Release, selection: Selection, market: str, *, method: str, rule: str | None = None
+) -> Coverage:
+    kinds = MARKETS[market].work_kinds
+    only: Condition = (f"p.work_kind IN ({', '.join('?' * len(kinds))})", list(kinds))
+    return cover(release, selection, method=method, rule=rule, only=only)
 
 
 def _figures(market: str, currency: str) -> tuple[tuple[str, str], list[object]]:

@@ -39,6 +39,9 @@ IGNORED: frozenset[str] = frozenset(
     {"lang", "theme", "posting", "level", "market", "skill", "unit", "grain", "search", "release", "tab"}
 )
 
+Condition = tuple[str, list[object]]
+"""SQL with ? placeholders, and the values for them in order."""
+
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _MONTH = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -108,7 +111,7 @@ class Selection:
             raise SelectionError(f"role is {self.role!r}; allowed: {', '.join(ROLES)}.")
         return ROLES[self.role][0]
 
-    def where(self, alias: str = "p") -> tuple[str, list[object]]:
+    def where(self, alias: str = "p") -> Condition:
         """(SQL condition with ? placeholders over `alias`, its values). `alias` is code, never input."""
         parts = [
             _one_of(f"{alias}.source", self.source),
@@ -123,19 +126,19 @@ class Selection:
         return " AND ".join(sql for sql, _ in given) or "TRUE", [v for _, values in given for v in values]
 
 
-def _one_of(column: str, values: tuple[str, ...] | None) -> tuple[str, list[object]] | None:
+def _one_of(column: str, values: tuple[str, ...] | None) -> Condition | None:
     if not values:
         return None
     return f"{column} IN ({', '.join('?' * len(values))})", list(values)
 
 
-def _any_of(column: str, values: tuple[str, ...]) -> tuple[str, list[object]] | None:
+def _any_of(column: str, values: tuple[str, ...]) -> Condition | None:
     if not values:
         return None
     return f"list_has_any({column}, [{', '.join('?' * len(values))}])", list(values)
 
 
-def _bound(sql: str, value: date | None) -> tuple[str, list[object]] | None:
+def _bound(sql: str, value: date | None) -> Condition | None:
     return None if value is None else (sql, [value])
 
 

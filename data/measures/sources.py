@@ -22,7 +22,6 @@ _CARD = (
     "last_good_day",
     "last_outcome",
     "licence",
-    "attribution",
     "url",
     "terms",
 )
@@ -75,6 +74,12 @@ _UNCHECKED: dict[str, None] = dict.fromkeys(
 
 
 def _health_row(card: dict[str, Any], checks: dict[str, Any]) -> dict[str, Any]:
-    sentence = card["sentence"]
     row = {name: card[name] for name in _CARD} | {"source": card["id"]}
-    return row | _UNCHECKED | checks | {"sentence_en": sentence["en"], "sentence_fr": sentence["fr"]}
+    return row | _UNCHECKED | checks | _both("sentence", card) | _both("attribution", card)
+
+
+def _both(name: str, card: dict[str, Any]) -> dict[str, str]:
+    """A text of the manifest in both languages; a plain one stands for both."""
+    words = card[name]
+    found = words if isinstance(words, dict) else {"en": words, "fr": words}
+    return {f"{name}_{lang}": found[lang] for lang in ("en", "fr")}

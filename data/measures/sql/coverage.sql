@@ -11,4 +11,4 @@ SELECT
     max(p.month) AS until,
     list_sort(list(DISTINCT p.source)) AS sources
 FROM postings p
-WHERE {selected}
+WHERE {selected} AND {only}

@@ -1,0 +1,216 @@
+"""The CSV reports: one entry a report, the same measures as the charts, and what each file rests on."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data.csv_text import to_csv
+from data.errors import PromptjobsError, SelectionError
+from data.frames import RUNS, Column
+from data.measures import columns, demand, employers, listing, pay, skills, sources
+from data.measures.coverage import Measure
+from data.measures.selection import Selection
+
+if TYPE_CHECKING:
+    from data.release import Release
+
+EXTENSION = ".metadata.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report: its (English, French) title, the columns of its CSV and the measure that fills it.
+
+    `cites`: ids of sources whose figures are in it besides those of the postings.
+    """
+
+    title: tuple[str, str]
+    columns: tuple[Column, ...]
+    measure: Callable[[Release, Selection], Measure]
+    cites: tuple[str, ...] = ()
+
+
+REPORTS: dict[str, Report] = {
+    "demand": Report(
+        ("Adverts and openings by month", "Annonces et postes par mois"), columns.FLOW, demand.flow_by_month
+    ),
+    "demand-yearly": Report(
+        ("Adverts and openings by year", "Annonces et postes par an"),
+        columns.FLOW,
+        lambda release, selection: demand.flow(release, selection, grain="year"),
+    ),
+    "relations": Report(
+        ("Openings by relation to prompting and month", "Postes par relation au prompting et par mois"),
+        columns.RELATIONS,
+        demand.by_relation_month,
+    ),
+    "stock": Report(
+        (
+            "Openings open each day, where presence is observed",
+            "Postes ouverts chaque jour, là où la présence est observée",
+        ),
+        columns.STOCK,
+        demand.stock_by_day,
+    ),
+    "benchmarks": Report(
+        ("All postings: Indeed's index and AI share", "Toutes les offres : indice et part de l'IA d'Indeed"),
+        columns.BENCHMARKS,
+        demand.benchmarks,
+        ("indeed_hiring_lab",),
+    ),
+    "pay": Report(
+        ("Employees' pay by year, USD", "Rémunération des salariés par an, USD"), columns.PAY, pay.pay_by_year
+    ),
+    "pay-gigs": Report(
+        ("Gig pay per hour by year, USD", "Rémunération horaire des piges par an, USD"),
+        columns.PAY,
+        lambda release, selection: pay.pay_by_year(release, selection, market="gig"),
+    ),
+    "pay-openings": Report(
+        (
+            "The pay that each opening states, USD per year",
+            "La rémunération indiquée par chaque poste, USD par an",
+        ),
+        columns.DISTRIBUTION,
+        pay.pay_distribution,
+    ),
+    "claim": Report(
+        (
+            "Openings that reach the pay claimed in 2023",
+            "Postes qui atteignent la rémunération annoncée en 2023",
+        ),
+        columns.CLAIM,
+        pay.claim_share,
+    ),
+    "pay-reported": Report(
+        ("Self-reported salaries of prompt engineers", "Salaires déclarés de prompt engineers"),
+        columns.REPORTED,
+        lambda release, _: pay.reported_pay(release),
+        ("ai_jobs_net_salaries",),
+    ),
+    "skills": Report(
+        ("Skills by share of openings", "Compétences par part des postes"),
+        columns.TOP_SKILLS,
+        lambda release, selection: skills.top_skills(release, selection, n=10_000),
+    ),
+    "skills-yearly": Report(
+        ("The most named skills by year", "Les compétences les plus citées, par an"),
+        columns.SKILLS_BY_YEAR,
+        skills.skills_by_year,
+    ),
+    "soft-skills": Report(
+        ("Soft skills by share of openings", "Qualités humaines par part des postes"),
+        columns.SOFT_SKILLS,
+        skills.soft_skills,
+    ),
+    "postings": Report(("The adverts", "Les annonces"), listing.LISTED, listing.postings),
+    "employers": Report(("Who hires", "Qui recrute"), columns.EMPLOYERS, employers.top_employers),
+    "sources": Report(
+        ("The sources and their state", "Les sources et leur état"),
+        columns.SOURCE_HEALTH,
+        lambda release, _: sources.source_health(release),
+    ),
+    "coverage": Report(
+        ("Boards read and failed by day", "Listes lues et en échec par jour"),
+        columns.COVERAGE_STRIP,
+        sources.coverage_strip,
+    ),
+    "runs": Report(("Runs of the collection", "Exécutions de la collecte"), RUNS, sources.run_history),
+}
+
+
+def export_report(release: Release, name: str, selection: Selection, out: Path, *, lang: str = "en") -> Path:
+    """Write report `name` as CSV to `out` and its metadata to `{out}.metadata.json`; returns `out`.
+
+    UTF-8, ISO dates, missing values empty, text cells that a spreadsheet would run as a formula made
+    inert. Files appear whole or not at all. `lang` (en, fr) is that of the metadata's sentences; column
+    names stay. Raises SelectionError for an unknown report, PromptjobsError where `out` cannot be written.
+    """
+    report = find_report(name)
+    measure = report.measure(release, selection)
+    about = metadata(release, name, selection, measure, out.name, lang=lang)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        _write(out, to_csv(measure.frame, report.columns))
+        _write(out.with_name(out.name + EXTENSION), json.dumps(about, ensure_ascii=False, indent=1) + "\n")
+    except OSError as error:
+        raise PromptjobsError(f"{out} cannot be written ({error.strerror}): name another file.") from error
+    return out
+
+
+def export_text(release: Release, name: str, selection: Selection, *, lang: str = "en") -> str:
+    """Report `name` as CSV text, the same as export_report writes. Raises SelectionError.
+
+    `lang` changes nothing in the text: column names are the same in both languages.
+    """
+    report = find_report(name)
+    return to_csv(report.measure(release, selection).frame, report.columns)
+
+
+def find_report(name: str) -> Report:
+    """The report of that name. Raises SelectionError that lists the reports."""
+    if name not in REPORTS:
+        raise SelectionError(f"There is no report {name!r}; there are: {', '.join(REPORTS)}.")
+    return REPORTS[name]
+
+
+def metadata(
+    release: Release, name: str, selection: Selection, measure: Measure, file: str, *, lang: str = "en"
+) -> dict[str, Any]:
+    """What report `name` rests on, JSON-able: release, method, selection, n, terms of its sources, columns."""
+    report, coverage = find_report(name), measure.coverage
+    return {
+        "file": file,
+        "report": name,
+        "lang": lang,
+        "title": dict(zip(("en", "fr"), report.title, strict=True)),
+        "sentence": coverage.sentence(lang),
+        "release": _release(release),
+        "measure": measure.name,
+        "method": f"docs/method.md#{coverage.method}",
+        "selection": selection.to_params(),
+        "command": command(name, selection, file),
+        "n": {
+            "unit": coverage.unit,
+            "rows": len(measure.frame),
+            "postings": coverage.n_postings,
+            "openings": coverage.n_openings,
+            "employers": coverage.n_employers,
+        },
+        "disclosure": coverage.disclosure,
+        "since": coverage.since.isoformat() if coverage.since else None,
+        "until": coverage.until.isoformat() if coverage.until else None,
+        "is_provisional": coverage.provisional,
+        "withheld": coverage.withheld,
+        "sources": _sources(release, {*coverage.sources, *report.cites}),
+        "columns": [
+            {"name": c.name, "type": c.kind, "en": c.meaning[0], "fr": c.meaning[1]} for c in report.columns
+        ],
+    }
+
+
+def command(name: str, selection: Selection, file: str) -> str:
+    """The command line that writes the report again from the current release."""
+    options = [part for key, value in selection.to_params().items() for part in (f"--{key}", value)]
+    return shlex.join(["promptjobs", "export", name, *options, "-o", file])
+
+
+def _release(release: Release) -> dict[str, Any]:
+    kept = ("content_hash", "made_at", "rules_version", "method_version")
+    return {"name": release.name} | {key: release.manifest[key] for key in kept}
+
+
+def _sources(release: Release, ids: set[str]) -> list[dict[str, Any]]:
+    kept = ("id", "label", "licence", "attribution", "url", "terms", "origin")
+    return [{key: card[key] for key in kept} for card in release.manifest["sources"] if card["id"] in ids]
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8", newline="")
+    part.replace(path)
