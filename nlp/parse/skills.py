@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nlp.parse.folding import fold
 from nlp.parse.matcher import Hit, Literal, longest
-from nlp.parse.modifiers import Levels
+from nlp.parse.modifiers import Level, Levels
 from nlp.parse.reading import Reading
 from nlp.parse.tables import alternatives, reference_rows
 
@@ -30,11 +30,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a literal stands for: `written` is the only spelling that counts, `ambiguous` words need support."""
+    """What a literal stands for.
+
+    `written` is the only spelling that counts; `ambiguous` words need support; `need` is "" (counts anywhere),
+    "asked" (only where required or preferred) or "cue" (only where words beside it ask for it).
+    """
 
     entry: Entry
     written: str | None
     ambiguous: bool
+    need: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def literals() -> list[Literal]:
         entry = Entry(row["id"], row["label_en"], row["kind"], row["parent"])
         cased, ambiguous = (frozenset(filter(None, row[column].split("|"))) for column in ("cased", "ambiguous"))
         for form in _forms(row):
-            sense = Sense(entry, form if form in cased or form in ambiguous else None, form in ambiguous)
+            sense = Sense(entry, form if form in cased or form in ambiguous else None, form in ambiguous, row["need"])
             found.setdefault(form if sense.written else fold(form), Literal(form, TABLE, sense))
     return list(found.values())
 
@@ -83,7 +88,7 @@ def find_skills(reading: Reading, corroborate: Corroborate) -> list[Skill]:
     for hit in _accepted(reading, corroborate):
         entry: Entry = hit.key.entry
         found = levels.level(hit.start, hit.end)
-        if found.level not in STRENGTH:
+        if found.level not in STRENGTH or not _counts(hit.key.need, found):
             continue
         known = best.get(entry.id)
         if known is None or STRENGTH[found.level] > STRENGTH[known.level]:
@@ -93,6 +98,13 @@ def find_skills(reading: Reading, corroborate: Corroborate) -> list[Skill]:
                 entry.id, entry.label, entry.kind, surface, hit.start, hit.end, found.level, rule
             )
     return sorted(best.values(), key=lambda skill: skill.start)
+
+
+def _counts(need: str, found: Level) -> bool:
+    """Does a generic word count here? Everyday words are skills only where they are asked for."""
+    if need == "cue":
+        return found.rule.startswith("level.") and found.level != "mentioned"
+    return need != "asked" or found.level != "mentioned"
 
 
 def _accepted(reading: Reading, corroborate: Corroborate) -> list[Hit]:
@@ -115,8 +127,13 @@ def _rightly_written(reading: Reading) -> list[Hit]:
     return [
         hit
         for hit in reading.found(TABLE)
-        if hit.key.written is None or text[hit.start : hit.end].startswith(hit.key.written)
+        if hit.key.written is None or _reads(text[hit.start : hit.end], hit.key.written)
     ]
+
+
+def _reads(surface: str, written: str) -> bool:
+    """Is it spelled as demanded, or all in capitals (GIT for Git)?"""
+    return surface.startswith(written) or (len(surface) > 2 and surface.isupper())
 
 
 def _in_list(folded: str, hits: Sequence[Hit], index: int, sure: set[int]) -> bool:
