@@ -120,6 +120,9 @@ def skill_names(path: Path = SKILLS_FILE) -> pa.Table:
     with path.open(encoding="utf-8", newline="") as file:
         found = sorted(csv.DictReader(file), key=lambda row: row["id"])
     columns = {"skill_id": [row["id"] for row in found]}
-    for name in ("label_en", "label_fr", "kind", "parent"):
+    columns["label_en"] = [row["label_en"] for row in found]
+    # Most names are the same in French; the lexicon then leaves the column empty.
+    columns["label_fr"] = [row["label_fr"] or row["label_en"] for row in found]
+    for name in ("kind", "parent"):
         columns[name] = [row[name] or None for row in found]
     return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
