@@ -109,9 +109,10 @@ def _read(text: str, match: re.Match[str]) -> Amount | None:
         return None
     amount = Amount(value, start, end, digits=len(_NO_DIGIT.sub("", match.group())), number_end=end)
     _look_before(text, amount)
-    if amount.start == start and start and _is_part_of_a_word(text, start):
-        return None
+    is_glued = amount.start == start and start > 0 and _is_part_of_a_word(text, start)
     _look_after(text, amount)
+    if is_glued and (amount.mark is None or amount.digits < 3):
+        return None
     return amount if _could_be_money(amount) else None
 
 

@@ -15,7 +15,7 @@ _PLURAL = re.compile(
 _NOUN = re.compile(
     r"[+ ]{0,2}(?:\w+ ){0,2}(?:users?|customers?|employees|people|players|members|stars|downloads|requests|installs|companies|hours|heures|h\b|ans\b|years|jours|min\b|mois d|km|m²|sites|clients|participants|developers|students)"
 )
-_CELL_LEFT = re.compile(r"(?:^|[|/•:;–—(\[-] ?(?:to |up to |from )?|[-*·] |, )$")
+_CELL_LEFT = re.compile(r"(?:^|[|/•:;–—(\[-] ?(?:to |up to |from |over |~|≈|>|around |circa )?|[-*·] |, )$")
 _CELL_RIGHT = re.compile(
     r"\s*(?:$|[|/•;)\]]|\+|&|, (?:equity|plus|\d)|with\b|w/|and equity|usd|doe\b|base\b|[-—–] |\()",
     re.IGNORECASE,
@@ -31,6 +31,7 @@ _APART = {kind: re.compile(r"^\s?[,;]|[+&/|]") for kind in cues.KINDS} | {
     "equity": re.compile(r"[,;+&/|(–-]")
 }
 _SALARY = re.compile(r"salar|salaire|gehalt|compensation|package")
+_REFERRAL = re.compile(r"\breferr?als?\b|\bcooptation\b|\bparrainage\b|\brefer a\b")
 THRESHOLD = 3
 _STRONG = 3
 _RATE = re.compile(
@@ -60,15 +61,19 @@ class Verdict:
 
 def setting(text: str, band: Band, floor: int) -> Setting:
     """Cut the surroundings of a band; the left side never reaches over the end of the band before it (`floor`)."""
-    left = text[max(0, band.start - _LEFT, floor - 40 if floor else 0) : band.start]
+    at = band.low.start
+    left = text[max(0, at - _LEFT, floor - 40 if floor else 0) : at]
     bounds = list(_CLAUSE.finditer(left))
     cut = bounds[-1].end() if bounds else 0
-    newline = left.rfind("\n")
-    near = left[cut:]
-    above = left[:cut]
+    before = left[: len(left) - (at - band.start)] if band.start < at else left
     right = text[band.end : band.end + _RIGHT]
-    stop = _right_end(right)
-    return Setting(near.lower(), above.lower(), right[:stop].lower(), left[newline + 1 :], band.start < 8)
+    return Setting(
+        near=left[cut:].lower(),
+        above=left[:cut].lower(),
+        right=right[: _right_end(right)].lower(),
+        line_left=before[before.rfind("\n") + 1 :],
+        is_first=band.start < 8,
+    )
 
 
 def _right_end(right: str) -> int:
@@ -78,6 +83,8 @@ def _right_end(right: str) -> int:
 
 def judge(band: Band, around: Setting) -> Verdict | None:
     """Return what kind of pay the band is, or None when it is not pay (funding, budgets, users, referrals …)."""
+    if _REFERRAL.search(around.near):
+        return None
     label, block = cues.last(cues.LABEL, around.near), cues.last(cues.BLOCK, around.near)
     kind = _other_kind(around, label, block)
     if cues.follows(cues.BLOCK, around.right) and kind != "signing":
@@ -115,8 +122,7 @@ def _signs(around: Setting, label: int, kind: str | None) -> set[str]:
         "after": cues.follows(cues.LABEL, around.right),
         "cell": _CELL_LEFT.search(around.line_left) is not None
         and _CELL_RIGHT.match(around.right) is not None,
-        "alone": around.is_first
-        and not (around.above + around.near + around.line_left).strip(" \t\n-–*•:~≈from"),
+        "alone": around.is_first and not (around.above + around.line_left).strip(" \t\n-–*•:~≈"),
         "kind": kind is not None,
     }
     return {name for name, is_so in holds.items() if is_so}

@@ -60,7 +60,11 @@ def _is_worth_a_look(text: str, band: Band) -> bool:
         return True
     if band.parts[-1].digits < 3:
         return False
-    return band.low.digits >= 5 or _LABELLED.search(text, max(0, band.start - 60), band.start) is not None
+    return (
+        band.low.digits >= 5
+        or band.start == 0
+        or _LABELLED.search(text, max(0, band.start - 60), band.start) is not None
+    )
 
 
 def _pay(text: str, band: Band, verdict: Verdict, around: Setting, home: Home) -> Pay:
