@@ -47,14 +47,14 @@ class Reader:
         found = skills.find_skills(reading, self._corroborate(reading.lang))
         pays = _pays(advert, reading)
         relation = role.find_relation(reading)
-        demand = coding.find_demand(reading, found, relation.value)
+        demand = coding.find_demand(reading, found)
         degrees = degree.find_degree(reading)
         scalars = {
             "prompt_relation": relation,
             "work_kind": kind.find_kind(reading),
             "coding": demand.coding,
             "ml": demand.ml,
-            "remote": remote.find_remote(reading, location=_where(advert, header)),
+            "remote": remote.find_remote(reading, location=_where(advert, header), source=advert.source),
             "years_min": years.find_years(reading),
             "degree": Fact(degrees.degree, degrees.evidence),
             "seniority": seniority.find_seniority(reading),
@@ -77,14 +77,15 @@ class Reader:
 
     def _prepare(self, advert: Advert, header: Header) -> Reading:
         folded = fold(advert.text)
-        hits = self._matcher.find(folded)
+        hits = self._matcher.find(folded, advert.text)
         title = advert.title or header.title or _first_line(advert)
         return Reading(
             text=advert.text,
             folded=folded,
             title=title,
+            is_titled=advert.title is not None,
             hits=hits,
-            title_hits=self._matcher.find(fold(title)) if title else {},
+            title_hits=self._matcher.find(fold(title), title) if title else {},
             lang=advert.lang or language.detect(folded) or language.detect(fold(title)) or "en",
             lines=(lines := sections.assign(folded, hits.get(sections.TABLE, []))),
             starts=[line.start for line in lines],

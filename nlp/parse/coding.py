@@ -20,9 +20,11 @@ class Demand:
     ml: Fact[str]
 
 
-def find_demand(reading: Reading, skills: Sequence[Skill], relation: str) -> Demand:
+def find_demand(reading: Reading, skills: Sequence[Skill]) -> Demand:
     """Return both demands, from the role's family and from the skills at their levels."""
-    families = title_families(reading.title_hits) or title_families(reading.hits)
+    families = title_families(reading.title_hits)
+    if not families and not reading.is_titled:
+        families = title_families(reading.hits)
     asked = {field: _asked(field) for field in ("coding", "ml")}
     coding = _from_skills([s for s in skills if s.id in asked["coding"]], "coding")
     ml = _from_skills([s for s in skills if s.id in asked["ml"]], "ml")

@@ -8,8 +8,7 @@ from nlp.parse.modifiers import Levels
 from nlp.parse.reading import Evidence, Reading
 
 TABLE = "degrees"
-RANK = {"other": 0, "bachelor": 1, "master": 2, "phd": 3}
-SKIPPED = frozenset({"about", "benefits", "legal"})
+RANK = {"other": 0, "bachelor": 1, "master": 2, "phd": 3, "unnamed": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +26,13 @@ def literals() -> list[Literal]:
 
 
 def find_degree(reading: Reading) -> Degree:
-    """Return the lowest degree demanded as a must, else the lowest preferred one."""
+    """Return the lowest degree demanded as a must, else the lowest preferred one; an unnamed one only if alone."""
     levels = Levels(reading)
     found: dict[str, list[tuple[int, Hit]]] = {"required": [], "preferred": []}
     for hit in longest(reading.found(TABLE)):
         name, doubtful = hit.key
         section = reading.section(hit.start)
-        if section in SKIPPED or (doubtful and section not in ("requirements", "preferred")):
+        if section == "legal" or (doubtful and section not in (None, "requirements", "preferred")):
             continue
         level = levels.level(hit.start, hit.end).level
         if level == "not_required":
@@ -42,5 +41,6 @@ def find_degree(reading: Reading) -> Degree:
     for level in ("required", "preferred"):
         if found[level]:
             hit = min(found[level], key=lambda pair: (pair[0], pair[1].start))[1]
-            return Degree(hit.key[0], level, Evidence(hit.start, hit.end, f"degree.{hit.key[0]}"))
+            name = "other" if hit.key[0] == "unnamed" else hit.key[0]
+            return Degree(name, level, Evidence(hit.start, hit.end, f"degree.{hit.key[0]}"))
     return Degree("none_stated", None)

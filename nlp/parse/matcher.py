@@ -7,6 +7,7 @@ from typing import Any
 from nlp.parse.folding import fold
 
 OPEN = "*"
+GLUED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,11 @@ class Matcher:
         self._meanings = [(form[0].isalnum(), form[-1].isalpha() and len(form) > 2, uses) for form, uses in forms.items()]
         self._automaton = AhoCorasick(list(forms))
 
-    def find(self, folded: str) -> dict[str, list[Hit]]:
-        """Return the hits of a folded text by table, in order of their start; a plural s belongs to the hit."""
+    def find(self, folded: str, text: str) -> dict[str, list[Hit]]:
+        """Return the hits by table, in order of their start; a plural s belongs to the hit.
+
+        `folded` is the folded `text`. Where sources glue lines together ("hybrideProgramme"), the capital is a boundary.
+        """
         found: dict[str, list[Hit]] = {}
         padded = folded + "   "
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
@@ -53,6 +57,9 @@ class Matcher:
             if plural and after == "s" and not padded[end + 1].isalnum():
                 end, after = end + 1, padded[end + 1]
             right = not (after.isalnum() or after == "_") or not padded[end - 1].isalnum()
+            if not (left and right) and end - start >= GLUED and end < len(text):
+                left = left or (text[start].isupper() and text[start - 1].islower() and text[start + 1].islower())
+                right = right or (text[end].isupper() and text[end - 1].islower())
             if left and right:
                 for _, _, table, key in uses:
                     found.setdefault(table, []).append(Hit(start, end, table, key))

@@ -49,8 +49,11 @@ class Levels:
         self._cues = reading.found(TABLE)
         self._starts = [cue.start for cue in self._cues]
 
-    def level(self, start: int, end: int) -> Level:
-        """Return required, preferred, mentioned or not_required for a span of the text."""
+    def level(self, start: int, end: int, *, within: int = 1000) -> Level:
+        """Return required, preferred, mentioned, not_required or study (a field of study) for a span of the text.
+
+        Cues further off than `within` characters are not heard.
+        """
         section = self._reading.section(start)
         left, right = self._reading.sentence(start)
         near = self._cues[bisect_left(self._starts, left) : bisect_left(self._starts, right)]
@@ -58,7 +61,7 @@ class Levels:
         chosen: Cue | None = None
         for hit in near:
             distance = _reach(hit, start, end, near)
-            if distance is None or (section in ("about", "benefits", "legal") and hit.key.weight < 3):
+            if distance is None or distance > within or (section in ("about", "benefits", "legal") and hit.key.weight < 3):
                 continue
             rank = (hit.key.weight, -distance)
             if best is None or rank > best:

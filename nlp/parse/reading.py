@@ -32,11 +32,15 @@ class Evidence:
 
 @dataclass
 class Reading:
-    """What is known about an advert before any fact is read; offsets are into `text`."""
+    """What is known about an advert before any fact is read; offsets are into `text`.
+
+    `title` is the given title or, where `is_titled` is false, the head line that may hold one.
+    """
 
     text: str
     folded: str
     title: str
+    is_titled: bool
     hits: Mapping[str, list[Hit]]
     title_hits: Mapping[str, list[Hit]]
     lang: str

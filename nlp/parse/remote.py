@@ -3,10 +3,14 @@
 from nlp.parse.facts import Fact, rule_literals, stated
 from nlp.parse.matcher import Hit, Literal, longest
 from nlp.parse.reading import Reading
+from nlp.parse.tables import rule_rows
 
 TABLE = "remote"
+WEAK = "remote_weak"
 UNSPECIFIED = "unspecified"
 NEGATIONS = ("no ", "not ", "non ", "pas de ", "sans ", "isn't ", "cannot ", "don't ", "n't offer ", "not a ", "aucun ")
+# Firm words beat passing ones ("ONSITE (WFH during Covid)"), and a hybrid scheme beats a passing "remotely".
+ORDER = ("remote", "hybrid", "onsite", WEAK)
 
 
 def literals() -> list[Literal]:
@@ -14,18 +18,28 @@ def literals() -> list[Literal]:
     return rule_literals(TABLE, lambda row: row["value"])
 
 
-def find_remote(reading: Reading, *, location: str | None) -> Fact[str]:
-    """Return remote, hybrid, onsite or unspecified; `location` is the posting's own field."""
-    hits = [hit for hit in longest(reading.found(TABLE)) if hit.key != "none" and not _negated(reading.folded, hit)]
+def find_remote(reading: Reading, *, location: str | None, source: str | None) -> Fact[str]:
+    """Return remote, hybrid, onsite or unspecified; `location` is what the posting's own fields say of the place."""
     first: dict[str, Hit] = {}
-    for hit in hits:
-        first.setdefault(hit.key, hit)
-    if "remote" in (location or "").lower() and "hybrid" not in first:
-        return stated("remote", first["remote"], "remote.words") if "remote" in first else Fact("remote")
-    for value in ("remote", "hybrid", "onsite"):
+    for hit in longest(reading.found(TABLE)):
+        if hit.key != "none" and not _negated(reading.folded, hit):
+            first.setdefault(hit.key, hit)
+    field = _from_fields(location or "")
+    if field and field not in first:
+        return Fact(field)
+    for value in ORDER:
         if value in first:
-            return stated(value, first[value], f"remote.{value}")
-    return Fact(UNSPECIFIED)
+            return stated(value.removesuffix("_weak"), first[value], f"remote.{value}")
+    return Fact("remote" if source in _remote_only() else UNSPECIFIED)
+
+
+def _from_fields(location: str) -> str | None:
+    return next((value for value in ("remote", "hybrid") if value in location.lower()), None)
+
+
+def _remote_only() -> frozenset[str]:
+    """Sources that list remote jobs only."""
+    return frozenset(row["source"] for row in rule_rows("remote_sources"))
 
 
 def _negated(folded: str, hit: Hit) -> bool:

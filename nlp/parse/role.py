@@ -12,6 +12,9 @@ TABLE = "prompting"
 TITLES = "titles"
 DUTIES = frozenset({"duties"})
 CORE = 3
+NOUNS = ("engineer", "engineers", "designer", "designers", "writer", "writers", "specialist")
+BULLETS = "*-•|:\n/–"
+NOT_DUTIES = frozenset({"about", "benefits", "legal", "stack"})
 MACHINE_WORDS = ("llm", "ai ", "ai-", "gpt", "language model", "generative", "ia ", "chatbot", "genai", "ki ", "claude")
 
 
@@ -53,6 +56,8 @@ def _of_machines(reading: Reading, hit: Hit) -> bool:
     words = reading.folded[hit.start : hit.end]
     if words.startswith(("prompt eng", "prompt-eng", "prompting", "llm", "ai ", "ingénierie")):
         return words != "prompting" or any(word in reading.folded for word in MACHINE_WORDS)
+    if not words.startswith(("prompts", "des prompts", "les prompts", "du prompt", "un prompt", "le prompt")):
+        return any(word in reading.folded for word in MACHINE_WORDS)
     around = reading.folded[max(0, hit.start - 400) : hit.end + 400]
     return any(word in around for word in MACHINE_WORDS)
 
@@ -62,11 +67,9 @@ def _listed_role(reading: Reading) -> Hit | None:
     for hit in longest(reading.found(TITLES)):
         if hit.key[0] != "prompt_engineer":
             continue
-        line = reading.line_at(hit.start)
-        words = reading.folded[hit.start : hit.end]
-        if "engineering" in words or not words.endswith(("engineer", "engineers", "designer", "writer", "specialist")):
-            continue
-        if line.end - line.start <= 80 and not reading.folded[line.start : line.end].rstrip().endswith("."):
+        words = reading.text[hit.start : hit.end]
+        before = reading.text[max(0, hit.start - 3) : hit.start].rstrip(" ")
+        if words.lower().endswith(NOUNS) and words[0].isupper() and (not before or before[-1] in BULLETS):
             return hit
     return None
 
@@ -81,6 +84,7 @@ def _by_weight(reading: Reading, signs: list[Hit]) -> Fact[str]:
         for found, _, hit in graded:
             if found == level:
                 return stated(level, hit, f"role.{level}")
-    if duties:
-        return stated("core", duties[0], "role.duty")
+    main = duties or [hit for _, section, hit in graded if section not in NOT_DUTIES]
+    if main:
+        return stated("core", main[0], "role.duty")
     return stated("mention", signs[0], "role.mention")

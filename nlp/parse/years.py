@@ -7,11 +7,13 @@ from nlp.parse.modifiers import Levels
 from nlp.parse.reading import Evidence, Reading
 
 NAMED = {
+    "a couple of": 2,
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six ans": 6, "sept": 7, "huit": 8, "dix": 10,
 }  # fmt: skip
 MOST = 25
-_NUMBER = r"(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|une?|deux|trois|quatre|cinq|sept|huit|dix)"
+NEAR = 50
+_NUMBER = r"(\d{1,2}|a couple of|one|two|three|four|five|six|seven|eight|nine|ten|une?|deux|trois|quatre|cinq|sept|huit|dix)"
 _UNIT = r"(?:years?|yrs?|yoe|ans|années?|an\b|jahren?|años|anos|anni|jaar|års?|năm)"
 _YEARS = re.compile(
     rf"(?<![\w.,$€£/-]){_NUMBER}(?:\s?\(\d{{1,2}}\))?\s?\+?(?:\s?(?:-|to|à|a|ou|or|/|et)\s?(\d{{1,2}}|{_NUMBER})\s?\+?)?"
@@ -25,7 +27,7 @@ _BARRED = re.compile(
     r"years? old|ans d'existence|years? ago|year-old|years? of age|last \S+ years?|past \S+ years?|next \S+ years?|"
     r"in business|depuis|il y a|over the (?:last|past)|for the (?:last|past)|within|founded|fondée|créée|vesting|contract|"
     r"durée|renouvel|first|history|combined|our|we have|we've|team has|plus de \S+ ans d'(?:existence|expertise|histoire)|"
-    r"consecutive|every|anniversary|warranty|accompagn|pendant|in a row|during"
+    r"consecutive|every|anniversary|warranty|accompagn|pendant|in a row|during|moins de \d|less than|jusqu'à"
 )
 ABOUT = frozenset({"about", "benefits", "legal"})
 
@@ -38,7 +40,7 @@ def find_years(reading: Reading) -> Fact[int | None]:
         years = _amount(match.group(1))
         if years is None or not 0 < years <= MOST or not _is_demand(reading, match):
             continue
-        if levels.level(match.start(), match.end()).level in ("preferred", "not_required"):
+        if levels.level(match.start(), match.end(), within=NEAR).level in ("preferred", "not_required"):
             continue
         if best.value is None or years < best.value:
             best = Fact(years, Evidence(match.start(), match.end(), "years.number-unit-experience"))
