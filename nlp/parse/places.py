@@ -65,6 +65,10 @@ _SCOPES = {
     "Africa": r"\bAfrica\b",
 }
 _SCOPE = {name: re.compile(pattern) for name, pattern in _SCOPES.items()}
+# Country codes that stand alone in adverts; IT, AI, QA, ME, PM and the like are mostly other words.
+_CODES_ALONE = frozenset(
+    "US GB DE NL FR ES PT PL SE DK NO FI CH AT BE CZ IE JP AU NZ BR MX UA RO HU SG HK KR CN".split()
+)
 _MAX_RAW, _MAX_PARTS = 2000, 60
 
 
@@ -327,7 +331,7 @@ def _one(name: str, raw: str) -> Place | None:
         and not _is_rather_a_city(key, regions[0][0])
     ):
         return Place(None, regions[0][1], regions[0][0], raw)
-    if len(name) == 2 and name.isupper() and name in _codes():
+    if name in _CODES_ALONE:
         return Place(None, None, name, raw)
     return _largest(name, key, raw)
 
@@ -360,6 +364,12 @@ def _spaced(name: str, raw: str) -> Place | None:
             ):
                 return place
     for cut in range(1, len(words)):
+        if (
+            len(words) - cut == 1
+            and len(words[-1]) <= 3
+            and words[-1].replace(".", "") not in ("US", "USA", "UK", "UAE")
+        ):
+            continue  # "Technical PM" is not on Saint Pierre and Miquelon
         if (place := _one(" ".join(words[cut:]), raw)) is not None and place.city is None:
             return place
     return None
