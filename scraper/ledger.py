@@ -37,6 +37,7 @@ class Ledger:
         mark_interrupted(self.engine, at=utc_now(), source=source)
         start_run(self.engine, self.run_id, source=source, kind="scrape", at=utc_now())
         self.states = board_states(self.engine, source)
+        self._planned: dict[str, None] = {}
         self._owed: dict[str, None] = {}
         self._outcomes: Counter[Outcome] = Counter()
         self._fault: str | None = None
@@ -52,8 +53,10 @@ class Ledger:
 
     def plan(self, tokens: Iterable[str]) -> None:
         """Add boards that this run owes a check."""
-        self._owed |= dict.fromkeys(tokens)
-        self.count("boards/planned", len(self._owed) - self._stat("boards/planned"))
+        new = dict.fromkeys(token for token in tokens if token not in self._planned)
+        self._planned |= new
+        self._owed |= new
+        self.count("boards/planned", len(new))
         self._tell()
 
     def give_up(self, reason: str) -> None:
@@ -99,16 +102,13 @@ class Ledger:
             return "failed", f"None of {n} boards could be read; {self._first_failure}"
         return "finished", None
 
-    def _stat(self, name: str) -> int:
-        return int(self.crawler.stats.get_value(PREFIX + name, 0))
-
     def _stats(self) -> dict[str, Any]:
         found = self.crawler.stats.get_stats()
         return {k.removeprefix(PREFIX): v for k, v in found.items() if k.startswith(PREFIX)}
 
     def _tell(self) -> None:
         if self.crawler.settings.getbool("PROMPTJOBS_TELL"):
-            tell("progress", done=sum(self._outcomes.values()), total=self._stat("boards/planned"))
+            tell("progress", done=sum(self._outcomes.values()), total=len(self._planned))
 
 
 def _owed_check(source: str, token: str, reason: str) -> Check:

@@ -107,7 +107,7 @@ def tree(rows: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
                     {"id": -row["id"] - len(path), "text": None, "author": None, "created_at": None},
                 )
             )
-        stated = f"{row['time']}.000Z" if row["time"] else None
+        stated = f"{row['time'][:19]}.000Z" if row["time"] else None
         comment = {"id": row["id"], "text": row["text_html"], "author": row["by"], "created_at": stated}
         path.append(_add(path, top, comment))
     return top, n_deleted

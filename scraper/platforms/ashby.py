@@ -51,7 +51,7 @@ class Ashby(Platform):
             "external_id": self.external_id(raw),
             "url": raw["jobUrl"],
             "title": raw["title"],
-            "company": board.company,
+            "company": board.company or board.board,  # the platform names the employer only by its token
             "places": tuple(dict.fromkeys(place for place in places if place)),
             "html": raw["descriptionHtml"],
             "posted_on": posted_on,

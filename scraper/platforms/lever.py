@@ -54,7 +54,7 @@ class Lever(Platform):
             "external_id": self.external_id(raw),
             "url": raw["hostedUrl"],
             "title": raw["text"],
-            "company": board.company,
+            "company": board.company or board.board,  # the platform names the employer only by its token
             "places": tuple(dict.fromkeys(p for words in places for p in split_places(words))),
             "country": _country(raw.get("country"), unknown),
             "html": body(raw),
