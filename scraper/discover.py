@@ -79,6 +79,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _TAIL = ".,;:!?*_…"
+_NO_NAME = re.compile(r"\b(?:hi|hey|hello|we|hiring|engineers?|developers?|at|i)\b|[@!,\[\]]", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,2000}>")
 EVIDENCE = {"hackernews": "hn:item {}"}
 
@@ -137,9 +138,9 @@ def company_of(text: str, token: str) -> str | None:
     plain = _TAG.sub(" ", html.unescape(html.unescape(re.split(r"<p>|\n", text, maxsplit=1)[0])))
     name = re.split(r"[|(:]|\s[-–—]\s", plain, maxsplit=1)[0].strip()
     ours, theirs = (re.sub(r"[^a-z0-9]", "", word.lower()) for word in (name, token))
-    if min(len(ours), len(theirs)) < 3 or len(name) > 60 or not (ours in theirs or theirs in ours):
-        return None
-    return name
+    short, long = sorted((ours, theirs), key=len)
+    is_same = len(short) >= 3 and short in long and 2 * len(short) >= len(long)
+    return name if is_same and len(name) <= 40 and not _NO_NAME.search(name) else None
 
 
 def merge(boards: Iterable[Board], seen: Iterable[Seen]) -> list[Board]:
