@@ -1,12 +1,43 @@
-"""The pay claims of claims.yml, read strictly."""
+"""The pay claims of claims.yml, and the share of openings whose stated pay reaches one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING, Any
 
-from data.errors import ReferenceDataError
+from data.errors import ReferenceDataError, SelectionError
+from data.measures.columns import CLAIM
+from data.measures.coverage import Measure, Withheld, withhold
+from data.measures.figures import cover_market, figures
+from data.measures.intervals import wilson
+from data.measures.queries import load_query
+from data.measures.selection import Selection
+from data.measures.shape import from_rows
+
+if TYPE_CHECKING:
+    from data.release import Release
+
+# Criterion (a column of sql/claim.sql) -> English, French.
+CRITERIA: dict[str, tuple[str, str]] = {
+    "upper_reaches_low": (
+        "The upper bound reaches the claim's lower end",
+        "La borne haute atteint le bas de l'affirmation",
+    ),
+    "lower_reaches_low": (
+        "The lower bound reaches the claim's lower end",
+        "La borne basse atteint le bas de l'affirmation",
+    ),
+    "upper_reaches_high": (
+        "The upper bound reaches the claim's upper end",
+        "La borne haute atteint le haut de l'affirmation",
+    ),
+    "range_inside": (
+        "The whole range lies inside the claim",
+        "Toute la fourchette est dans l'affirmation",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +86,44 @@ def _both(value: object) -> tuple[str, str]:
     if not isinstance(value, dict):
         raise TypeError(f"{value!r} is no text in en and fr")
     return str(value["en"]), str(value["fr"])
+
+
+def claim_share(
+    release: Release,
+    selection: Selection,
+    *,
+    low: float = 175_000,
+    high: float = 300_000,
+    currency: str = "USD",
+) -> Measure:
+    """How many payroll openings reach a claimed yearly range, by criterion (columns CLAIM).
+
+    Shares are of the openings whose figures can tell, with Wilson intervals; worst_low and worst_high
+    bound the share of all openings whatever the undisclosed pay is: Manski, C. F. (1989), Anatomy of the
+    selection problem, Journal of Human Resources 24, 343-360. The defaults are the claim of 2023
+    (claims.yml). Raises SelectionError where low > high.
+    """
+    if not low <= high:
+        raise SelectionError(f"a claim's lower end ({low:,.0f}) cannot exceed its upper end ({high:,.0f}).")
+    sql, values = figures(selection, "payroll", currency)
+    query = load_query("claim").replace("{figures}", sql)
+    found = release.query(query, [low, high, *values]).iloc[0].to_dict()
+    rows = [_claim_row(name, found) | {"low": low, "high": high} for name in CRITERIA]
+    coverage = cover_market(release, selection, "payroll", method="claim")
+    return Measure("pay.claim_share", from_rows(CLAIM, rows), coverage)
+
+
+def _claim_row(name: str, found: dict[str, Any]) -> dict[str, Any]:
+    k, n, n_all = int(found[f"{name}_reach"]), int(found[f"{name}_figures"]), int(found["n_openings"])
+    reason = withhold("cell", n, int(found[f"{name}_employers"]))
+    english, french = CRITERIA[name]
+    row = {"criterion": name, "label_en": english, "label_fr": french, "withheld": reason}
+    return row | {"n_reach": k, "n_figures": n, "n_openings": n_all} | _shares(k, n, n_all, reason)
+
+
+def _shares(k: int, n: int, n_all: int, reason: Withheld | None) -> dict[str, float | None]:
+    names = ("share", "share_low", "share_high", "worst_low", "worst_high")
+    ends = wilson(k, n)
+    if reason is not None or ends is None:
+        return dict.fromkeys(names)
+    return dict(zip(names, (k / n, *ends, k / n_all, (k + n_all - n) / n_all), strict=True))

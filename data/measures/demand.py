@@ -37,10 +37,10 @@ def flow(release: Release, selection: Selection, *, grain: str = "month") -> Mea
     share (adverts per 10,000 of the panel, Wilson) is withheld below the cell rule, save a true 0 of an
     observed panel. Holes have no values at all. Raises KeyError for an unknown grain.
     """
-    role, role_values = Selection(role=selection.role).where("p")
     panel, panel_values = selection.panel().where("p")
-    sql = load_query("flow").replace("{role}", role).replace("{panel}", panel).replace("{grain}", grain)
-    counts = _by_month(release.query(sql, [*role_values, *panel_values]))
+    selected, values = selection.where("p")
+    sql = load_query("flow").replace("{selected}", selected).replace("{panel}", panel)
+    counts = _by_month(release.query(sql.replace("{grain}", grain), [*panel_values, *values]))
     rows = [_flow_row(p, counts.get(p.start)) for p in periods(release, selection, counts, grain=grain)]
     coverage = cover(release, selection, method="flow")
     return Measure("demand.flow", from_rows(FLOW, rows), coverage)

@@ -48,6 +48,12 @@ def poisson(k: int, level: float = 0.95) -> tuple[float, float]:
     return low, _gamma_quantile(k + 1, 1 - tail)
 
 
+def median(ascending: Sequence[float]) -> float:
+    """The median of ascending values, in their unit. Raises IndexError for none."""
+    half = len(ascending) // 2
+    return float(ascending[half] if len(ascending) % 2 else (ascending[half - 1] + ascending[half]) / 2)
+
+
 def median_interval(values: Sequence[float], level: float = 0.95) -> tuple[float, float] | None:
     """Order-statistic interval of the median of ascending `values`, in their unit.
 

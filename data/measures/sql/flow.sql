@@ -3,22 +3,31 @@
 -- Columns: month (first day of the period), n_all (adverts of the panel that were read), n_postings,
 --   n_openings, n_employers, n_new (openings with an advert that is no repost), n_backfilled (openings dated
 --   in a month before the first check of their board: only those still open then are known).
-WITH first_checks AS (
+WITH totals AS (
+    SELECT date_trunc('{grain}', p.month)::DATE AS month, count(p.prompt_relation) AS n_all
+    FROM postings p WHERE p.month IS NOT NULL AND {panel} GROUP BY 1
+),
+first_checks AS (
     SELECT source, board, date_trunc('month', min(day)) AS first_month FROM coverage GROUP BY ALL
 ),
-panel AS (
-    SELECT p.*, ({role}) AS is_selected FROM postings p WHERE p.month IS NOT NULL AND {panel}
+counts AS (
+    SELECT
+        date_trunc('{grain}', p.month)::DATE AS month,
+        count(*) AS n_postings,
+        count(DISTINCT p.opening_key) AS n_openings,
+        count(DISTINCT p.employer_key) AS n_employers,
+        count(DISTINCT p.opening_key) FILTER (WHERE NOT p.is_repost) AS n_new,
+        count(DISTINCT p.opening_key) FILTER (WHERE p.month < c.first_month) AS n_backfilled
+    FROM postings p
+    LEFT JOIN first_checks c ON p.lifecycle = 'listing' AND c.source = p.source AND c.board = p.board
+    WHERE p.month IS NOT NULL AND {selected}
+    GROUP BY 1
 )
-SELECT
-    date_trunc('{grain}', p.month)::DATE AS month,
-    count(*) FILTER (WHERE p.prompt_relation IS NOT NULL) AS n_all,
-    count(*) FILTER (WHERE p.is_selected) AS n_postings,
-    count(DISTINCT p.opening_key) FILTER (WHERE p.is_selected) AS n_openings,
-    count(DISTINCT p.employer_key) FILTER (WHERE p.is_selected) AS n_employers,
-    count(DISTINCT p.opening_key) FILTER (WHERE p.is_selected AND NOT p.is_repost) AS n_new,
-    count(DISTINCT p.opening_key) FILTER (
-        WHERE p.is_selected AND p.lifecycle = 'listing' AND p.month < c.first_month
-    ) AS n_backfilled
-FROM panel p LEFT JOIN first_checks c ON c.source = p.source AND c.board = p.board
-GROUP BY 1
-ORDER BY 1
+SELECT t.month, t.n_all,
+    coalesce(c.n_postings, 0) AS n_postings,
+    coalesce(c.n_openings, 0) AS n_openings,
+    coalesce(c.n_employers, 0) AS n_employers,
+    coalesce(c.n_new, 0) AS n_new,
+    coalesce(c.n_backfilled, 0) AS n_backfilled
+FROM totals t LEFT JOIN counts c USING (month)
+ORDER BY t.month

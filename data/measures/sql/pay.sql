@@ -1,0 +1,28 @@
+-- Question: how many openings of one market state pay, and which bounds do they state?
+-- Grain: one row per year of the adverts (or one in all).
+-- Columns: year, n_openings, n_paid, lower, upper (ascending lists of the stated bounds), n_employers (known, with a
+--   figure), lower_employers, lower_top, upper_employers, upper_top (known employers behind each bound, and the
+--   openings of the one with most).
+WITH openings AS (SELECT *, {year} AS year FROM ({figures})),
+employers AS (
+    SELECT year, employer, count(lower) AS n_lower, count(upper) AS n_upper
+    FROM openings WHERE employer IS NOT NULL AND coalesce(lower, upper) IS NOT NULL GROUP BY ALL
+),
+tops AS (
+    SELECT year, count(*) AS n_employers,
+        count(*) FILTER (WHERE n_lower > 0) AS lower_employers, max(n_lower) AS lower_top,
+        count(*) FILTER (WHERE n_upper > 0) AS upper_employers, max(n_upper) AS upper_top
+    FROM employers GROUP BY ALL
+),
+years AS (
+    SELECT year, count(*) AS n_openings, count(*) FILTER (WHERE is_paid) AS n_paid,
+        coalesce(list_sort(list(lower) FILTER (WHERE lower IS NOT NULL)), []) AS lower,
+        coalesce(list_sort(list(upper) FILTER (WHERE upper IS NOT NULL)), []) AS upper
+    FROM openings GROUP BY ALL
+)
+SELECT y.*,
+    coalesce(t.n_employers, 0) AS n_employers,
+    coalesce(t.lower_employers, 0) AS lower_employers, coalesce(t.lower_top, 0) AS lower_top,
+    coalesce(t.upper_employers, 0) AS upper_employers, coalesce(t.upper_top, 0) AS upper_top
+FROM years y LEFT JOIN tops t ON t.year IS NOT DISTINCT FROM y.year
+ORDER BY y.year
