@@ -1,4 +1,4 @@
-"""A fresh record for each test: on SQLite, and on PostgreSQL where PROMPTJOBS_TEST_POSTGRES names a database."""
+"""A fresh record for each test: on SQLite, and on PostgreSQL where it is installed or named to the tests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, text
 from data.store import open_record
 
 POSTGRES = os.environ.get("PROMPTJOBS_TEST_POSTGRES")
-"""SQLAlchemy URL of a database the tests may write to, each in a schema of its own."""
+"""SQLAlchemy URL of a database to use instead of one started for the tests; each works in its own schema."""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -23,18 +23,17 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         yield made
         made.dispose()
         return
-    if not POSTGRES:
-        pytest.skip("PROMPTJOBS_TEST_POSTGRES is not set")
-    yield from _postgres(f"test_{os.getpid()}_{abs(hash(request.node.nodeid)):x}")
+    url = POSTGRES or request.getfixturevalue("postgres_url")
+    yield from _postgres(url, f"test_{os.getpid()}_{abs(hash(request.node.nodeid)):x}")
 
 
-def _postgres(schema: str) -> Iterator[Engine]:
-    admin = create_engine(str(POSTGRES))
+def _postgres(url: str, schema: str) -> Iterator[Engine]:
+    admin = create_engine(url)
     with admin.begin() as db:
         db.execute(text(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE'))
         db.execute(text(f'CREATE SCHEMA "{schema}"'))
-    joiner = "&" if "?" in str(POSTGRES) else "?"
-    made = open_record(f"{POSTGRES}{joiner}options=-csearch_path%3D{schema}")
+    joiner = "&" if "?" in url else "?"
+    made = open_record(f"{url}{joiner}options=-csearch_path%3D{schema}")
     yield made
     made.dispose()
     with admin.begin() as db:
