@@ -1,0 +1,112 @@
+"""Small pieces every page is built from: headings, figures in words, notes, tables, links that leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.frames import Column
+
+from dashboard.cells import cell
+from dashboard.plain import web_address
+from dashboard.view import OWN, View
+from dashboard.words import Words
+
+Child = Component | str
+TABLE_ROWS = 120
+
+
+def lead(title: str, message: Sequence[Child] | str, note: str | None = None) -> html.Div:
+    """The top of a page: its question, and the answer in one sentence."""
+    parts: list[Component] = [
+        html.P(title, className="kicker"),
+        html.H1(message if isinstance(message, str) else list(message), className="message"),
+    ]
+    if note:
+        parts.append(html.P(note, className="standfirst"))
+    return html.Div(parts, className="lead")
+
+
+def big_number(value: str, label: str, basis: str) -> html.Div:
+    """One number with what it counts and what it rests on; `basis` always names the n."""
+    return html.Div(
+        [
+            html.Dt(label, className="big-label"),
+            html.Dd(value, className="big-value"),
+            html.Dd(basis, className="big-basis"),
+        ],
+        className="big",
+    )
+
+
+def big_numbers(items: Sequence[html.Div]) -> html.Dl:
+    return html.Dl(list(items), className="bigs")
+
+
+def section(title: str, children: Sequence[Child], intro: str | None = None) -> html.Section:
+    head: list[Component] = [html.H2(title)]
+    if intro:
+        head.append(html.P(intro, className="intro"))
+    return html.Section([*head, *children], className="part")
+
+
+def notice(title: str, text: Sequence[Child] | str, kind: str = "info") -> html.Div:
+    """A framed statement: `kind` is info, warn or empty."""
+    body = [text] if isinstance(text, str) else list(text)
+    role = "alert" if kind == "warn" else "note"
+    return html.Div(
+        [html.Strong(title, className="notice-title"), html.Div(body, className="notice-body")],
+        className=f"notice notice-{kind}",
+        role=role,
+    )
+
+
+def out_link(url: str | None, text: str) -> Child:
+    """A link to another site: http(s) only, no opener, no referrer; plain text for anything else."""
+    address = web_address(url)
+    if address is None:
+        return text
+    return html.A(text, href=address, target="_blank", rel="noopener noreferrer nofollow", className="out")
+
+
+def frame_table(
+    frame: pd.DataFrame, columns: tuple[Column, ...], words: Words, *, caption: str, rows: int = TABLE_ROWS
+) -> html.Div:
+    """`columns` of `frame` as a table that scrolls by itself, at most `rows` of it; says what was cut."""
+    shown, place = frame[[column.name for column in columns]].head(rows), 1 if words.lang == "fr" else 0
+    head = [html.Th(words(f"column.{c.name}"), scope="col", title=c.meaning[place]) for c in columns]
+    body = [
+        html.Tr([_td(name, value, words) for name, value in zip(shown.columns, row, strict=True)])
+        for row in shown.itertuples(index=False, name=None)
+    ]
+    table = html.Table(
+        [html.Caption(caption, className="hidden"), html.Thead(html.Tr(head)), html.Tbody(body)],
+        className="facts",
+    )
+    parts: list[Component] = [html.Div(table, className="scroll", tabIndex=0, role="region", **{"aria-label": caption})]
+    if len(frame) > rows:
+        parts.append(html.P(words("chart.cut", rows=rows, n=words.number(len(frame))), className="fine"))
+    return html.Div(parts)
+
+
+def _td(name: str, value: object, words: Words) -> html.Td:
+    text, is_number = cell(name, value, words)
+    return html.Td(text, className="num" if is_number else None)
+
+
+def choices(view: View, name: str, label: str, default: str) -> html.Nav:
+    """Links that change one parameter of the page: the choice stands in the address."""
+    words, current = view.words, view.own.get(name, default)
+    allowed = OWN[name]
+    links = [
+        dcc.Link(
+            words(f"{label}_{value}"),
+            href=view.path + view.query(**{name: None if value == default else value}),
+            className="choice active" if value == current else "choice",
+        )
+        for value in (allowed if isinstance(allowed, tuple) else ())
+    ]
+    return html.Nav([html.Span(words(label)), *links], className="choices", **{"aria-label": words(label)})
