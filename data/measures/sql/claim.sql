@@ -3,7 +3,7 @@
 -- Columns: n_openings; for each criterion (see claims.CRITERIA) its _figures (openings whose figures can tell),
 --   _reach (of them, those that meet it) and _employers (known, of those that can tell).
 WITH claim AS (SELECT ?::DOUBLE AS low, ?::DOUBLE AS high),
-tests AS (
+tests AS MATERIALIZED (
     SELECT f.employer,
         f.upper >= c.low AS upper_reaches_low,
         f.lower >= c.low AS lower_reaches_low,

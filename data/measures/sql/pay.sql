@@ -3,7 +3,7 @@
 -- Columns: year, n_openings, n_paid, lower, upper (ascending lists of the stated bounds), n_employers (known, with a
 --   figure), lower_employers, lower_top, upper_employers, upper_top (known employers behind each bound, and the
 --   openings of the one with most).
-WITH openings AS (SELECT *, {year} AS year FROM ({figures})),
+WITH openings AS MATERIALIZED (SELECT *, {year} AS year FROM ({figures})),
 employers AS (
     SELECT year, employer, count(lower) AS n_lower, count(upper) AS n_upper
     FROM openings WHERE employer IS NOT NULL AND coalesce(lower, upper) IS NOT NULL GROUP BY ALL

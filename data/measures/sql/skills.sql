@@ -2,11 +2,11 @@
 -- Grain: one row per skill; an opening counts once, at the strongest level of its adverts.
 -- Columns: skill_id, label_en, label_fr, kind, n_openings, n_required, n_preferred, n_mentioned,
 --   n_level, n_level_employers (openings and known employers at the asked levels), n_all (openings selected).
-WITH chosen AS (
+WITH chosen AS MATERIALIZED (
     SELECT p.posting_key, p.opening_key, p.employer_key FROM postings p
     WHERE {selected} AND p.prompt_relation IS NOT NULL
 ),
-named AS (
+named AS MATERIALIZED (
     SELECT s.skill_id, c.opening_key, min(c.employer_key) AS employer_key,
         max(CASE s.level WHEN 'required' THEN 3 WHEN 'preferred' THEN 2 ELSE 1 END) AS strength
     FROM skills s JOIN chosen c USING (posting_key)

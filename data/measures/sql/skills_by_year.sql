@@ -1,7 +1,7 @@
 -- Question: in what share of each year's openings is each skill named?
 -- Grain: one row per year that has openings and per asked skill.
 -- Columns: year, skill_id, label_en, label_fr, n_openings, n_employers (known, naming it), n_all (openings of the year).
-WITH chosen AS (
+WITH chosen AS MATERIALIZED (
     SELECT p.posting_key, p.opening_key, p.employer_key, year(p.month) AS year FROM postings p
     WHERE p.month IS NOT NULL AND {selected} AND p.prompt_relation IS NOT NULL
 ),

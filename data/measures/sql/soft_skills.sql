@@ -1,7 +1,7 @@
 -- Question: which soft skills do the selected openings ask for?
 -- Grain: one row per soft skill.
 -- Columns: soft, n_openings, n_employers (known), n_all (openings selected).
-WITH chosen AS (
+WITH chosen AS MATERIALIZED (
     SELECT p.posting_key, p.opening_key, p.employer_key FROM postings p
     WHERE {selected} AND p.prompt_relation IS NOT NULL
 )
