@@ -18,6 +18,9 @@ _MASKED_EMAIL = re.compile(rf"[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2
 _WORDED_EMAIL = re.compile(
     r"[\w.+-]{1,64}\s{1,2}at\s{1,2}[\w-]{1,63}(?:\s{1,2}dot\s{1,2}[\w-]{2,63}){1,3}", re.IGNORECASE
 )
+# Cheap signs of the two: most adverts have neither, and the patterns above start at every letter.
+_MASKED_AT = re.compile(_AT, re.IGNORECASE)
+_WORDED_DOT = re.compile(r"\sdot\s", re.IGNORECASE)
 EMAIL_REMOVED = "[e-mail removed]"
 _SAMPLE = 2000
 
@@ -27,8 +30,9 @@ def drop_contacts(text: str) -> str:
     text = text.replace("&#64;", "@").replace("&#x40;", "@").replace("&commat;", "@")
     if "@" in text:
         text = _PLAIN_EMAIL.sub(EMAIL_REMOVED, text)
-    text = _MASKED_EMAIL.sub(EMAIL_REMOVED, text)
-    return _WORDED_EMAIL.sub(EMAIL_REMOVED, text)
+    if _MASKED_AT.search(text):
+        text = _MASKED_EMAIL.sub(EMAIL_REMOVED, text)
+    return _WORDED_EMAIL.sub(EMAIL_REMOVED, text) if _WORDED_DOT.search(text) else text
 
 
 def accept(raw: Mapping[str, object]) -> Posting:
