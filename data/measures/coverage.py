@@ -58,26 +58,26 @@ class Gap(StrEnum):
 
 _GAPS: dict[Gap, dict[str, str]] = {
     Gap.NO_ADVERTS: {
-        "en": "no adverts were collected from {sources} for this period",
-        "fr": "aucune annonce collectée pour cette période : {sources}",
+        "en": "no adverts were collected for this period",
+        "fr": "aucune annonce collectée sur la période",
     },
     Gap.NO_CHECK: {"en": "no board was checked", "fr": "aucune liste n'a été relevée"},
     Gap.BOARDS_FAILED: {
-        "en": "some boards could not be read: {sources}",
-        "fr": "certaines listes n'ont pas pu être lues : {sources}",
+        "en": "some boards could not be read whole",
+        "fr": "certaines listes n'ont pas pu être lues en entier",
     },
     Gap.BEFORE_FIRST_CHECK: {
-        "en": "before the first check of {sources}: only adverts still open then are known",
-        "fr": "avant le premier relevé de {sources} : seules les annonces encore ouvertes sont connues",
+        "en": "before the first check of some boards: only adverts still open then are known",
+        "fr": "avant le premier relevé de certaines listes : seules les annonces encore ouvertes sont connues",
     },
     Gap.INCOMPLETE: {"en": "the period is not over yet", "fr": "la période n'est pas terminée"},
 }
 
 
 def gap_sentence(reason: str, lang: str) -> str:
-    """A frame's `reason` in words (`lang`: en or fr). Raises ValueError for an unknown gap."""
+    """A frame's `reason` in words (`lang`: en or fr), its sources in brackets. Raises ValueError if unknown."""
     gap, _, sources = reason.partition(":")
-    return _GAPS[Gap(gap)][lang].format(sources=sources.replace(",", ", "))
+    return _GAPS[Gap(gap)][lang] + (f" ({sources.replace(',', ', ')})" if sources else "")
 
 
 @dataclass(frozen=True, slots=True)
