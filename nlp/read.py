@@ -1,5 +1,6 @@
 """Reads one advert into facts: folds it, finds all literals in one pass, then asks each parser."""
 
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 TABLES = (sections, modifiers, skills, soft, remote, degree, seniority, kind, role, domain)
-MAX_CONTEXT = 2_000
+WINDOW = 48
+DOCS_KEPT = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Reader:
     def __init__(self) -> None:
         self._matcher = Matcher([literal for table in TABLES for literal in table.literals()])
         self._contexts: dict[str, Language] = {}
+        self._memory = ExitStack()
+        self._n_docs = 0
 
     def read(self, advert: Advert) -> tuple[Reading, dict[str, Any]]:
         """Return the reading and the facts (the contract's fields without id)."""
@@ -93,27 +97,32 @@ class Reader:
         )
 
     def _corroborate(self, lang: str) -> skills.Corroborate:
-        """Return a check that builds a Doc for the line of an ambiguous word, once a line."""
-        seen: dict[tuple[int, int], set[int]] = {}
+        """Return a check that builds a Doc of the words around an ambiguous word."""
 
         def check(text: str, hit: Hit) -> bool:
-            span = _line_around(text, hit)
-            if span not in seen:
-                seen[span] = self._confirmed(lang, text[span[0] : span[1]])
-            return hit.start - span[0] in seen[span]
+            left, right = _window(text, hit)
+            return hit.start - left in self._confirmed(lang, text[left:right])
 
         return check
 
-    def _confirmed(self, lang: str, line: str) -> set[int]:
+    def _confirmed(self, lang: str, words: str) -> set[int]:
         from nlp.pipeline import LANGUAGES, build_context
 
         lang = lang if lang in LANGUAGES else "en"
         if lang not in self._contexts:
             self._contexts[lang] = build_context(lang)
-        pipeline = self._contexts[lang]
-        with pipeline.memory_zone():
-            doc = pipeline(line)
-            return {span.start_char for span in doc.spans["context"]}
+        self._forget()
+        doc = self._contexts[lang](words)
+        return {span.start_char for span in doc.spans["context"]}
+
+    def _forget(self) -> None:
+        """Drop what the vocabularies learned since the last time, so that long runs stay small."""
+        if self._n_docs % DOCS_KEPT == 0:
+            self._memory.close()
+            self._memory = ExitStack()
+            for pipeline in self._contexts.values():
+                self._memory.enter_context(pipeline.memory_zone())
+        self._n_docs += 1
 
 
 def _header(advert: Advert) -> Header:
@@ -127,11 +136,11 @@ def _first_line(advert: Advert) -> str:
     return advert.text.lstrip().split("\n", 1)[0][:200]
 
 
-def _line_around(text: str, hit: Hit) -> tuple[int, int]:
-    """Return the line of a hit, cut to a bounded window so that one endless line costs no more than many."""
-    left = max(text.rfind("\n", max(0, hit.start - 200), hit.start) + 1, hit.start - 200, 0)
-    right = text.find("\n", hit.end, hit.end + 100)
-    return left, right if right >= 0 else min(len(text), hit.end + 100)
+def _window(text: str, hit: Hit) -> tuple[int, int]:
+    """Return the part of a hit's line that its neighbours stand in: whole words, at most `WINDOW` characters each way."""
+    left = max(text.rfind("\n", max(0, hit.start - WINDOW), hit.start) + 1, hit.start - WINDOW, 0)
+    right = text.find("\n", hit.end, hit.end + WINDOW)
+    return left, right if right >= 0 else min(len(text), hit.end + WINDOW)
 
 
 def _where(advert: Advert, header: Header) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from nlp.parse.facts import Fact
 from nlp.parse.reading import Evidence, Reading
@@ -36,6 +37,7 @@ def find_demand(reading: Reading, skills: Sequence[Skill]) -> Demand:
     return Demand(coding, ml)
 
 
+@cache
 def _asked(field: str) -> frozenset[str]:
     return frozenset(row["skill"] for row in rule_rows("demands") if row["field"] == field)
 

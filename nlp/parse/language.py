@@ -6,7 +6,7 @@ from functools import cache
 
 from nlp.parse.tables import rule_rows
 
-HEAD = 1500
+HEAD = 1000
 SURE = 6
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (
@@ -51,11 +51,9 @@ def _by_script(head: str, words: int) -> str | None:
 def _by_stopwords(words: list[str]) -> str | None:
     known = _languages()
     votes: Counter[str] = Counter()
-    for word in words:
-        langs = known.get(word)
-        if langs:
-            for lang in langs:
-                votes[lang] += 1
+    for word, times in Counter(words).items():
+        for lang in known.get(word, ()):
+            votes[lang] += times
     best = votes.most_common(2)
     if not best or best[0][1] < SURE or (len(best) > 1 and best[1][1] * 1.25 > best[0][1]):
         return None

@@ -1,8 +1,9 @@
 """Finds thousands of literals in one pass over a text, at word boundaries and with true offsets."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from nlp.parse.folding import fold
 
@@ -19,12 +20,20 @@ class Literal:
     key: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A literal found at `start:end` of the text."""
+class Hit(NamedTuple):
+    """A literal found at `start:end` of the text (a named tuple: an advert has hundreds)."""
 
     start: int
     end: int
+    table: str
+    key: Any
+
+
+class _Meaning(NamedTuple):
+    """One use of a form: may the word go on to the left or right of it, and what it stands for."""
+
+    opens: bool
+    goes_on: bool
     table: str
     key: Any
 
@@ -35,12 +44,14 @@ class Matcher:
     def __init__(self, literals: Iterable[Literal]) -> None:
         from ahocorasick_rs import AhoCorasick
 
-        forms: dict[str, list[tuple[bool, bool, str, Any]]] = {}
+        forms: dict[str, list[_Meaning]] = {}
         for literal in literals:
             bare = fold(literal.text.strip(OPEN))
-            meaning = (literal.text.startswith(OPEN), literal.text.endswith(OPEN), literal.table, literal.key)
+            meaning = _Meaning(literal.text.startswith(OPEN), literal.text.endswith(OPEN), literal.table, literal.key)
             forms.setdefault(bare, []).append(meaning)
-        self._meanings = [(form[0].isalnum(), form[-1].isalpha() and len(form) > 2, uses) for form, uses in forms.items()]
+        self._uses = list(forms.values())
+        self._worded = [form[0].isalnum() for form in forms]
+        self._plural = [form[-1].isalpha() and len(form) > 2 for form in forms]
         self._automaton = AhoCorasick(list(forms))
 
     def find(self, folded: str, text: str) -> dict[str, list[Hit]]:
@@ -48,34 +59,34 @@ class Matcher:
 
         `folded` is the folded `text`. Where sources glue lines together ("hybrideProgramme"), the capital is a boundary.
         """
-        found: dict[str, list[Hit]] = {}
-        padded = folded + "   "
+        found: defaultdict[str, list[Hit]] = defaultdict(list)
+        padded = f"{folded}   "
+        uses, plural, worded = self._uses, self._plural, self._worded
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            guarded, plural, uses = self._meanings[index]
-            left = not guarded or start == 0 or not (padded[start - 1].isalnum() or padded[start - 1] == "_")
+            left = not worded[index] or not padded[start - 1].isalnum()
             after = padded[end]
-            if plural and after == "s" and not padded[end + 1].isalnum():
-                end, after = end + 1, padded[end + 1]
-            right = not (after.isalnum() or after == "_") or not padded[end - 1].isalnum()
-            if not (left and right) and end - start >= GLUED and end < len(text):
-                left = left or (text[start].isupper() and text[start - 1].islower() and text[start + 1].islower())
-                right = right or (text[end].isupper() and text[end - 1].islower())
-            if left and right:
-                for _, _, table, key in uses:
-                    found.setdefault(table, []).append(Hit(start, end, table, key))
-            else:
-                self._open_ended(uses, (left, right), (start, end), found)
+            if after == "s" and plural[index] and not padded[end + 1].isalnum():
+                end += 1
+                after = padded[end]
+            right = not after.isalnum() or not padded[end - 1].isalnum()
+            if not (left and right) and GLUED <= end - start and end < len(text):
+                left, right = _glued(text, start, end, (left, right))
+            for use in uses[index]:
+                if (left or use.opens) and (right or use.goes_on):
+                    found[use.table].append(Hit(start, end, use.table, use.key))
         for hits in found.values():
-            hits.sort(key=lambda hit: (hit.start, -hit.end))
+            hits.sort(key=_order)
         return found
 
-    @staticmethod
-    def _open_ended(
-        uses: list[tuple[bool, bool, str, Any]], sides: tuple[bool, bool], span: tuple[int, int], found: dict[str, list[Hit]]
-    ) -> None:
-        for opens, goes_on, table, key in uses:
-            if (sides[0] or opens) and (sides[1] or goes_on):
-                found.setdefault(table, []).append(Hit(*span, table, key))
+
+def _glued(text: str, start: int, end: int, sides: tuple[bool, bool]) -> tuple[bool, bool]:
+    """Take a change from small letter to capital as the boundary that is missing."""
+    left = sides[0] or (text[start].isupper() and text[start - 1].islower() and text[start + 1].islower())
+    return left, sides[1] or (text[end].isupper() and text[end - 1].islower())
+
+
+def _order(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
 
 
 def longest(hits: list[Hit]) -> list[Hit]:

@@ -68,6 +68,8 @@ class Levels:
                 best, chosen = rank, hit.key
         if chosen is not None and not (chosen.category == "required" and section == "preferred"):
             return Level(chosen.category, chosen.rule)
+        if section is None and not self._reading.is_titled and start < self._reading.head_end:
+            return Level("required", "section.head")
         by_section = BY_SECTION.get(section or "", DEFAULT)
         return Level(by_section, f"section.{section or 'none'}")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from nlp.parse.matcher import Hit
 
 _LINE = re.compile(r"[^\n]+")
-_STOP = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bex)(?<!\bvs)[.!?](?=[\s\"')\]]|[a-zà-ÿ]{4})|[;\n•·▪●✔]")
+_STOP = re.compile(r"[;\n•·▪●✔]|[.!?](?<!e\.g\.)(?<!i\.e\.)(?<!\bex\.)(?<!\bvs\.)(?=[\s\"')\]]|[a-zà-ÿ]{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,12 @@ class Reading:
     lines: list[Line] = field(default_factory=list)
     stops: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+
+    @property
+    def head_end(self) -> int:
+        """The end of the first line when it is a head line ("Company | Role | Place"), else 0."""
+        first = self.lines[0] if self.lines else None
+        return first.end if first and self.text.count("|", first.start, first.end) >= 2 else 0
 
     def found(self, table: str) -> list[Hit]:
         """Return the hits of a rule table in the text, in order."""

@@ -10,6 +10,9 @@ from nlp.parse.tables import rule_rows
 
 TABLE = "sections"
 MAX_HEADING = 90
+# "Location: Paris" or "Stack: Python" inside a text speaks for its own line only.
+ASKING = frozenset({"requirements", "preferred"})
+PASSING = frozenset({"legal", "benefits", "stack"})
 _EDGE = re.compile(r"^[\W_\d]+|[\W_]+$")
 _WORD = re.compile(r"\w+")
 
@@ -38,6 +41,8 @@ def _pieces(
     folded: str, span: tuple[int, int], hits: Sequence[Hit], section: str | None
 ) -> tuple[list[Line], str | None]:
     whole = _whole_line(folded, span, hits)
+    if whole == "stack" and section in ASKING:
+        whole = section  # "Tools" among the requirements is a part of them
     if whole:
         return [Line(*span, whole, True)], whole
     cuts: list[tuple[int, str]] = []
@@ -45,13 +50,13 @@ def _pieces(
         if (not cuts or hit.start > cuts[-1][0]) and _is_inline(folded, span, hit):
             cuts.append((hit.start, hit.key[0]))
     lines = []
-    at = span[0]
+    at, before = span[0], section
     for position, named in cuts:
         if position > at:
             lines.append(Line(at, position, section, False))
         at, section = position, named
     lines.append(Line(at, span[1], section, False))
-    return lines, section
+    return lines, before if section in PASSING else section
 
 
 def _whole_line(folded: str, span: tuple[int, int], hits: Sequence[Hit]) -> str | None:
@@ -67,6 +72,8 @@ def _whole_line(folded: str, span: tuple[int, int], hits: Sequence[Hit]) -> str 
     words = len(_WORD.findall(bare))
     closed = line.rstrip(" *_").endswith((":", "?"))
     starts = folded.find(bare, span[0]) == best.start
+    if starts and bare.startswith(("about ", "à propos ")) and words <= 5 and not line.endswith("."):
+        return str(best.key[0]) if size > len("about the") else "about"
     if closed and (words <= 7 or best.key[1]):
         return str(best.key[0])
     prose = line.rstrip().endswith((".", ",", ";"))
