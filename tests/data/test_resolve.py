@@ -1,0 +1,167 @@
+"""Identity: which postings are one opening, in any order of arrival."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from data.employers import normalise_employer
+from data.resolve import Advert, canonical_url, normalise_title, resolve
+from data.similarity import sketch
+from tests.data.records import TEXT, variant
+
+DAY = date(2026, 3, 1)
+
+
+def advert(key: str, after: int = 0, *, text: str = TEXT, **changes: object) -> Advert:
+    start = DAY + timedelta(days=after)
+    one = Advert(
+        posting_key=key,
+        start=start,
+        end=start,
+        employer_key="acme",
+        title="Prompt Engineer",
+        seniority="senior",
+        url=f"https://example.org/{key}",
+        requisition_id=None,
+        sketch=sketch(text),
+    )
+    return replace(one, **changes)  # type: ignore[arg-type]
+
+
+def groups(*adverts: Advert) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for placed in resolve(adverts):
+        found.setdefault(placed.opening_key, []).append(placed.posting_key)
+    return found
+
+
+# Two adverts, what differs in the second, and whether they are one opening (and by which rule).
+PAIRS: list[tuple[str, Advert, Advert, str | None]] = [
+    ("same words", advert("a"), advert("b"), "text"),
+    ("nearly the same words", advert("a"), advert("b", text=variant(1)), "text"),
+    ("title and employer alone", advert("a"), advert("b", text=variant(12)), None),
+    ("another employer", advert("a"), advert("b", employer_key="kite"), None),
+    ("unknown employer", advert("a", employer_key=None), advert("b", employer_key=None), None),
+    ("no text", advert("a", text=""), advert("b", text=""), None),
+    ("another title", advert("a"), advert("b", title="Cook"), None),
+    ("another seniority", advert("a"), advert("b", seniority="junior"), None),
+    ("title in other dress", advert("a"), advert("b", title="PROMPT-Engineer (m/w/d)"), "text"),
+    ("repost after 60 days", advert("a"), advert("b", 60), "text"),
+    ("again after 61 days", advert("a"), advert("b", 61), None),
+    (
+        "same requisition",
+        advert("a", requisition_id="R1"),
+        advert("b", 90, text="x", requisition_id="r1"),
+        "requisition",
+    ),
+    (
+        "same requisition, unknown employer",
+        advert("a", requisition_id="R1", employer_key=None),
+        advert("b", text="x", requisition_id="R1", employer_key=None),
+        None,
+    ),
+    (
+        "same address",
+        advert("a", url="https://example.org/jobs/7?utm_source=hn"),
+        advert("b", text="x", employer_key=None, url="http://www.example.org/jobs/7/apply"),
+        "url",
+    ),
+    (
+        "a careers page for two jobs",
+        advert("a", url="https://acme.org/jobs"),
+        advert("b", text="x", title="Cook", url="https://acme.org/jobs"),
+        None,
+    ),
+    (
+        "a bare site",
+        advert("a", url="https://acme.org/"),
+        advert("b", text="x", url="https://acme.org"),
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "first", "second", "rule"), PAIRS, ids=[row[0] for row in PAIRS])
+def test_pairs(name: str, first: Advert, second: Advert, rule: str | None) -> None:
+    placed = {one.posting_key: one for one in resolve([second, first])}
+    assert placed["a"].opening_key == "a"
+    assert placed["a"].reason == "first"
+    assert placed["b"].opening_key == ("a" if rule else "b")
+    assert placed["b"].reason == (rule or "first")
+
+
+def test_monthly_reposts_are_a_chain_of_spells() -> None:
+    placed = resolve([advert(f"m{number}", number * 30) for number in range(8)])
+    assert {one.opening_key for one in placed} == {"m0"}
+    assert [one.is_repost for one in placed] == [False] + [True] * 7
+
+
+def test_same_advert_in_two_cities_at_once_is_no_repost() -> None:
+    placed = resolve([advert("a", end=DAY + timedelta(days=40)), advert("b", 20)])
+    assert [one.is_repost for one in placed] == [False, False]
+
+
+def test_a_relisting_within_days_is_no_repost() -> None:
+    assert [one.is_repost for one in resolve([advert("a"), advert("b", 3), advert("c", 10)])] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_order_of_arrival_does_not_matter() -> None:
+    rng = random.Random(7)
+    adverts = [
+        advert(
+            f"p{number:03}",
+            rng.randrange(400),
+            text=variant(rng.randrange(4) * 6),
+            employer_key=rng.choice(["acme", "kite", None]),
+            title=rng.choice(["Prompt Engineer", "Cook"]),
+            requisition_id=rng.choice([None, None, "R1", "R2", "R3"]),
+            url=f"https://example.org/{rng.randrange(100)}",
+        )
+        for number in range(150)
+    ]
+    expected = resolve(adverts)
+    for _ in range(5):
+        rng.shuffle(adverts)
+        assert resolve(adverts) == expected
+    starts = {one.posting_key: (one.start, one.posting_key) for one in adverts}
+    for placed in expected:
+        assert starts[placed.opening_key] <= starts[placed.posting_key]
+        assert (placed.reason == "first") == (placed.opening_key == placed.posting_key)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Acme, Inc.", "acme"),
+        ("ACME (YC S21)", "acme"),
+        ("Polder Works B.V.", "polder works"),
+        ("The Company", "company"),
+        ("Kite & Key Ltd", "kite & key"),
+        ("Atelier Lumen SAS", "atelier lumen"),
+        ("株式会社あかり", "株式会社あかり"),
+        ("!!!", None),
+        (None, None),
+    ],
+)
+def test_employers(name: str | None, key: str | None) -> None:
+    assert normalise_employer(name) == key
+    assert normalise_employer(key) == key
+
+
+def test_titles_and_addresses() -> None:
+    assert normalise_title("Prompt Engineer (f/m/x) – Remote!") == "prompt engineer remote"
+    assert normalise_title("( )") is None
+    assert (
+        canonical_url("https://job-boards.greenhouse.io/acme/jobs/7?gh_src=x")
+        == "boards.greenhouse.io/acme/jobs/7"
+    )
+    assert canonical_url("https://news.ycombinator.com/item?id=9") == "news.ycombinator.com/item?id=9"
+    assert canonical_url("https://[half") is None
