@@ -22,7 +22,6 @@ class Withheld(StrEnum):
     FEW_OPENINGS = "few_openings"
     FEW_EMPLOYERS = "few_employers"
     ONE_EMPLOYER = "one_employer"
-    NOT_COVERED = "not_covered"
 
     def sentence(self, lang: str, n: int) -> str:
         """The reason in words (`lang`: en or fr) with the n it rests on."""
@@ -38,10 +37,6 @@ _SENTENCES: dict[Withheld, dict[str, str]] = {
     Withheld.ONE_EMPLOYER: {
         "en": "not enough data (n = {n}, more than half from one employer)",
         "fr": "pas assez de données (n = {n}, plus de la moitié d'un seul employeur)",
-    },
-    Withheld.NOT_COVERED: {
-        "en": "not observed: nothing was collected for this period (n = {n})",
-        "fr": "non observé : rien n'a été collecté pour cette période (n = {n})",
     },
 }
 

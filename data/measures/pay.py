@@ -46,8 +46,8 @@ def pay_overall(
 
     No row where the selection has no opening of the market. Raises SelectionError.
     """
-    coverage = cover_market(release, selection, market, method="pay")
     rows = _rows(release, selection, market, currency, year="NULL::BIGINT")
+    coverage = cover_market(release, selection, market, method="pay")
     marked = [row | {"is_provisional": coverage.provisional} for row in rows]
     return Measure("pay.pay_overall", from_rows(PAY, marked), coverage)
 
@@ -78,11 +78,13 @@ def _rows(
 
 
 def _row(found: dict[str, Any]) -> dict[str, Any]:
+    import pandas as pd
+
     lower, lower_reason = _bound("lower", found)
     upper, upper_reason = _bound("upper", found)
     counts = {name: int(found[name]) for name in ("n_openings", "n_paid", "n_employers")}
     return {
-        "year": None if found["year"] != found["year"] else int(found["year"]),
+        "year": None if pd.isna(found["year"]) else int(found["year"]),
         **counts,
         "disclosure": counts["n_paid"] / counts["n_openings"],
         **lower,
