@@ -174,7 +174,8 @@ def _repeat_sightings(db: Connection, board_id: int, check_id: int) -> int:
     last = _last_complete(board_id).where(t.checks.c.check_id != check_id).scalar_subquery()
     rest = (s.posting_id, s.document_id, s.posted_on, s.posted_basis, s.changed_at)
     again = select(literal(check_id), *rest).where(s.check_id == last)
-    n = db.execute(t.sightings.insert().from_select([s.check_id, *rest], again)).rowcount
+    db.execute(t.sightings.insert().from_select([s.check_id, *rest], again))
+    n = db.scalar(select(func.count()).where(s.check_id == check_id)) or 0  # PostgreSQL gives no row count
     db.execute(update(t.checks).where(t.checks.c.check_id == check_id).values(n_seen=n))
     return n
 
