@@ -67,7 +67,7 @@ def skills_by_year(
 ) -> Measure:
     """Share of each year's openings that name the skills, at any level (columns SKILLS_BY_YEAR).
 
-    `skill_ids`: None takes the eight most named. Every year with openings has a row per skill; 0 is a true 0.
+    `skill_ids`: None takes the eight that most adverts name. Every year with openings has a row per skill; 0 is a true 0.
     """
     ids = list(skill_ids) if skill_ids is not None else _most_named(release, selection)
     where, values = selection.where("p")
@@ -89,7 +89,9 @@ def soft_skills(release: Release, selection: Selection) -> Measure:
 
 
 def _most_named(release: Release, selection: Selection, n: int = 8) -> list[str]:
-    return list(top_skills(release, selection, n=n).frame["skill_id"])
+    where, values = selection.where("p")
+    sql = load_query("skills_named").replace("{selected}", where)
+    return list(release.query(f"{sql}\nLIMIT ?", [*values, n])["skill_id"])
 
 
 def _soft_labels(soft: str) -> dict[str, str]:
