@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
-from typing import Any
 
 import dash_mantine_components as dmc
 import flask
@@ -34,21 +34,19 @@ _THEME = {
 }
 
 
-class _Viewer(Dash):
-    """Dash whose first answer already has the reader's language, colours and title."""
-
-    def interpolate_index(self, **parts: Any) -> str:
-        words = Words(language_of(flask.request.args.to_dict()))
-        title = page_title(flask.request.path, words)
-        page = _INDEX.format(lang=words.lang, scheme=asked_scheme())
-        for name, value in (parts | {"title": title}).items():
-            page = page.replace(f"{{%{name}%}}", str(value))
-        return page
+def index_page(**parts: str) -> str:
+    """The first answer's HTML: it already has the reader's language, colours and title."""
+    words = Words(language_of(flask.request.args.to_dict()))
+    title = escape(page_title(flask.request.path, words))
+    page = _INDEX.format(lang=words.lang, scheme=asked_scheme())
+    for name, value in (parts | {"title": title}).items():
+        page = page.replace(f"{{%{name}%}}", value)
+    return page
 
 
 def create_app(releases: Path) -> Dash:
     """The viewer over a folder of releases (which may be empty: the pages then say what to run)."""
-    app = _Viewer(
+    app = Dash(
         "dashboard",
         use_pages=True,
         serve_locally=True,
@@ -58,6 +56,7 @@ def create_app(releases: Path) -> Dash:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
         routing_callback_inputs={"scheme_": Input("scheme", "data")},
     )
+    app.interpolate_index = index_page
     app.server.config[SHELF] = Shelf(Path(releases))
     app.layout = layout
     filters.register(app)

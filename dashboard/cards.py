@@ -8,13 +8,12 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.measures.coverage import Coverage, Measure, Withheld
-
 from dashboard.catalogue import CHARTS, Chart
 from dashboard.components import frame_table, notice
 from dashboard.figures.theme import Style
 from dashboard.view import View
 from dashboard.words import Words, is_missing
+from data.measures.coverage import Coverage, Measure, Withheld
 
 CONFIG = {
     "displaylogo": False,
@@ -29,7 +28,7 @@ def card(view: View, key: str, *, title: str | None = None, extra: Sequence[Comp
     """The card of one chart of the catalogue for this view; `extra` stands above the figure."""
     chart, words = CHARTS[key], view.words
     measure = chart.measure(view)
-    reason = empty_reason(measure, words)
+    reason = empty_reason(chart, measure, words)
     head = [
         html.H3(title or words(f"chart.{key}.title"), id=f"chart-{key}-title"),
         html.P(words(f"chart.{key}.subtitle"), className="subtitle"),
@@ -46,16 +45,26 @@ def card(view: View, key: str, *, title: str | None = None, extra: Sequence[Comp
     return html.Article([*head, *extra, *body, *foot], className="card", id=f"chart-{key}", **label)
 
 
-def empty_reason(measure: Measure, words: Words) -> str | None:
-    """Why there is no chart, as a sentence; None where there is one."""
-    coverage = measure.coverage
+def empty_reason(chart: Chart, measure: Measure, words: Words) -> str | None:
+    """Why there is nothing to draw, as a sentence; None where there is something."""
+    coverage, frame = measure.coverage, measure.frame
     if coverage.withheld is not None:
         return coverage.withheld.sentence(words.lang, coverage.n_openings)
-    return words("chart.empty") if measure.frame.empty else None
+    if frame.empty or (chart.origin == "ours" and not coverage.n_openings):
+        return words("chart.empty")
+    if frame[list(chart.values)].notna().to_numpy().any():
+        return None
+    reasons = frame["withheld"].dropna() if "withheld" in frame else pd.Series(dtype=object)
+    if reasons.empty:
+        return words("chart.unobserved")
+    return Withheld(reasons.iloc[0]).sentence(words.lang, coverage.n_openings)
 
 
 def _empty(words: Words, reason: str) -> list[Component]:
-    text = [html.P(reason[:1].upper() + reason[1:] + ("" if reason.endswith(".") else ".")), html.P(words("chart.empty_todo"))]
+    text = [
+        html.P(reason[:1].upper() + reason[1:] + ("" if reason.endswith(".") else ".")),
+        html.P(words("chart.empty_todo")),
+    ]
     return [notice(words("chart.nothing"), text, "empty")]
 
 
@@ -96,7 +105,7 @@ def _withheld_line(frame: pd.DataFrame, words: Words) -> list[Component]:
     rows = frame[frame["withheld"].notna()]
     if rows.empty:
         return []
-    counted = "n_paid" if "n_paid" in rows else "n"
+    counted = "n_lower" if "n_lower" in rows else "n"
     items = [
         f"{int(row['year'])}: {Withheld(row['withheld']).sentence(words.lang, int(row[counted]))}"
         for row in rows.to_dict("records")
@@ -109,10 +118,14 @@ def source_line(view: View, chart: Chart, measure: Measure) -> str:
     words = view.words
     if chart.origin != "ours":
         return words(f"origin.{chart.origin}", release=view.release.name)
-    labels = {source["id"]: source["label"] for source in view.release.manifest["sources"]}
+    labels = {source["id"]: _named(source, words) for source in view.release.manifest["sources"]}
     names = [labels[name] for name in measure.coverage.sources if name in labels]
     listed = ", ".join(names[:6]) + (words("origin.more", n=len(names) - 6) if len(names) > 6 else "")
     return words("origin.ours", sources=listed or "–", release=view.release.name)
+
+
+def _named(source: dict[str, str], words: Words) -> str:
+    return words("origin.archive", name=source["label"]) if source["origin"] == "archive" else source["label"]
 
 
 def _actions(view: View, chart: Chart, measure: Measure) -> html.P:

@@ -8,23 +8,32 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.frames import Column
-from data.measures import columns, demand, pay, skills
-from data.measures.coverage import Measure
-from data.measures.selection import Selection
-
 from dashboard.figures import demand as demand_figures
 from dashboard.figures import pay as pay_figures
 from dashboard.figures import skills as skill_figures
 from dashboard.figures.theme import Style
 from dashboard.view import View
+from data.frames import Column
+from data.measures import columns, demand, pay, skills
+from data.measures.claims import claim_share
+from data.measures.coverage import Measure
+from data.measures.reported import reported_pay
+from data.measures.selection import Selection
 
 Draw = Callable[[pd.DataFrame, Style], go.Figure]
 BENCHMARK_COUNTRIES = ("US", "GB", "FR", "DE", "CA")
 GRAIN = "quarter"
 MOST_LINES = 6
+MEDIANS = ("lower_median", "upper_median")
 ABSORPTION = (
-    Column("series", "text", ("role: the role itself; asks: other jobs that ask for it", "role : le poste lui-même ; asks : autres postes qui le demandent")),
+    Column(
+        "series",
+        "text",
+        (
+            "role: the role itself; asks: other jobs that ask for it",
+            "role : le poste lui-même ; asks : autres postes qui le demandent",
+        ),
+    ),
     *columns.FLOW,
 )
 TOP_SKILLS = (
@@ -35,12 +44,16 @@ TOP_SKILLS = (
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One chart. `origin` is the key of its source line: ours, or whose numbers they are."""
+    """One chart. `values` are the columns it draws: where all are missing there is nothing to see.
+
+    `origin` is the key of its source line: ours, or whose numbers they are.
+    """
 
     key: str
     measure: Callable[[View], Measure]
     draw: Draw
     columns: tuple[Column, ...]
+    values: tuple[str, ...]
     origin: str = "ours"
 
 
@@ -97,16 +110,35 @@ def _skills_by_year(view: View) -> Measure:
 CHARTS: dict[str, Chart] = {
     chart.key: chart
     for chart in (
-        Chart("flow", _flow, demand_figures.flow, columns.FLOW),
-        Chart("share", _flow, demand_figures.share, columns.FLOW),
-        Chart("absorption", lambda v: _absorption(v, "year"), demand_figures.absorption, ABSORPTION),
-        Chart("absorption_grain", lambda v: _absorption(v, grain_of(v)), demand_figures.absorption, ABSORPTION),
-        Chart("stock", lambda v: demand.stock_by_day(v.release, v.selection), demand_figures.stock, columns.STOCK),
+        Chart("flow", _flow, demand_figures.flow, columns.FLOW, ("n_openings",)),
+        Chart("share", _flow, demand_figures.share, columns.FLOW, ("share_per_10k",)),
+        Chart(
+            "absorption",
+            lambda v: _absorption(v, "year"),
+            demand_figures.absorption,
+            ABSORPTION,
+            ("n_openings",),
+        ),
+        Chart(
+            "absorption_grain",
+            lambda v: _absorption(v, grain_of(v)),
+            demand_figures.absorption,
+            ABSORPTION,
+            ("n_openings",),
+        ),
+        Chart(
+            "stock",
+            lambda v: demand.stock_by_day(v.release, v.selection),
+            demand_figures.stock,
+            columns.STOCK,
+            ("n_open",),
+        ),
         Chart(
             "benchmark_index",
             lambda v: _benchmark(v, "indeed_postings_index"),
             demand_figures.benchmark,
             columns.BENCHMARKS,
+            ("value",),
             "indeed",
         ),
         Chart(
@@ -114,27 +146,53 @@ CHARTS: dict[str, Chart] = {
             lambda v: _benchmark(v, "indeed_ai_share"),
             demand_figures.benchmark,
             columns.BENCHMARKS,
+            ("value",),
             "indeed",
         ),
-        Chart("pay_by_year", lambda v: pay.pay_by_year(v.release, v.selection), pay_figures.by_year, columns.PAY),
+        Chart(
+            "pay_by_year",
+            lambda v: pay.pay_by_year(v.release, v.selection),
+            pay_figures.by_year,
+            columns.PAY,
+            MEDIANS,
+        ),
         Chart(
             "pay_distribution",
             lambda v: pay.pay_distribution(v.release, v.selection),
             pay_figures.distribution,
             columns.DISTRIBUTION,
+            ("lower", "upper"),
         ),
-        Chart("claim", lambda v: pay.claim_share(v.release, v.selection), pay_figures.claim, columns.CLAIM),
+        Chart(
+            "claim",
+            lambda v: claim_share(v.release, v.selection),
+            pay_figures.claim,
+            columns.CLAIM,
+            ("share",),
+        ),
         Chart(
             "gig_by_year",
             lambda v: pay.pay_by_year(v.release, v.selection, market="gig"),
             pay_figures.gig_by_year,
             columns.PAY,
+            MEDIANS,
         ),
-        Chart("reported", lambda v: pay.reported_pay(v.release), pay_figures.reported, columns.REPORTED, "reported"),
-        Chart("top_skills", _top_skills, skill_figures.top, TOP_SKILLS),
-        Chart("skills_by_year", _skills_by_year, skill_figures.by_year, columns.SKILLS_BY_YEAR),
         Chart(
-            "soft_skills", lambda v: skills.soft_skills(v.release, v.selection), skill_figures.soft, columns.SOFT_SKILLS
+            "reported",
+            lambda v: reported_pay(v.release),
+            pay_figures.reported,
+            columns.REPORTED,
+            ("median",),
+            "reported",
+        ),
+        Chart("top_skills", _top_skills, skill_figures.top, TOP_SKILLS, ("n_openings",)),
+        Chart("skills_by_year", _skills_by_year, skill_figures.by_year, columns.SKILLS_BY_YEAR, ("share",)),
+        Chart(
+            "soft_skills",
+            lambda v: skills.soft_skills(v.release, v.selection),
+            skill_figures.soft,
+            columns.SOFT_SKILLS,
+            ("share",),
         ),
     )
 }

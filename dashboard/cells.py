@@ -42,9 +42,8 @@ NUMBERS: dict[str, Writer] = {
     "disclosure": _percent,
     "year": _year,
     "value": _two,
-} | {
-    name: _money
-    for name in (
+} | dict.fromkeys(
+    (
         "lower",
         "upper",
         "lower_median",
@@ -56,15 +55,22 @@ NUMBERS: dict[str, Writer] = {
         "median",
         "pay_min",
         "pay_max",
-    )
-}
+    ),
+    _money,
+)
 # share_low and share_high have the unit of the share they belong to, which differs by chart.
 _OF_10K = frozenset({"share_low", "share_high"})
 
 
+def _moment(name: str, value: Any, words: Words) -> str:
+    if name.endswith("month"):
+        return words.month(value)
+    return f"{words.day(value)}, {value:%H:%M}" if name.endswith("_at") else words.day(value)
+
+
 def cell(name: str, value: Any, words: Words) -> tuple[str, bool]:
     """(text, is a number) of one value."""
-    value = value.tolist() if hasattr(value, "tolist") else value
+    value = value.tolist() if hasattr(value, "tolist") else value  # numpy's own types
     if isinstance(value, list):
         return plain(", ".join(str(item) for item in value)), False
     if is_missing(value):
@@ -72,8 +78,7 @@ def cell(name: str, value: Any, words: Words) -> tuple[str, bool]:
     if isinstance(value, bool):
         return _flag(words, value), False
     if hasattr(value, "year"):
-        day = value
-        return (words.month(day) if name.endswith("month") else words.day(day)), False
+        return _moment(name, value, words), False
     if name in NUMBERS:
         return NUMBERS[name](words, value), True
     if name in _OF_10K:

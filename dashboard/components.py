@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.frames import Column
-
 from dashboard.cells import cell
 from dashboard.plain import web_address
 from dashboard.view import OWN, View
 from dashboard.words import Words
+from data.frames import Column
 
-Child = Component | str
+Child: TypeAlias = Component | str
 TABLE_ROWS = 120
 
 
@@ -69,7 +69,10 @@ def out_link(url: str | None, text: str) -> Child:
     address = web_address(url)
     if address is None:
         return text
-    return html.A(text, href=address, target="_blank", rel="noopener noreferrer nofollow", className="out")
+    link: Component = html.A(
+        text, href=address, target="_blank", rel="noopener noreferrer nofollow", className="out"
+    )
+    return link
 
 
 def frame_table(
@@ -86,7 +89,9 @@ def frame_table(
         [html.Caption(caption, className="hidden"), html.Thead(html.Tr(head)), html.Tbody(body)],
         className="facts",
     )
-    parts: list[Component] = [html.Div(table, className="scroll", tabIndex=0, role="region", **{"aria-label": caption})]
+    parts: list[Component] = [
+        html.Div(table, className="scroll", tabIndex=0, role="region", **{"aria-label": caption})
+    ]
     if len(frame) > rows:
         parts.append(html.P(words("chart.cut", rows=rows, n=words.number(len(frame))), className="fine"))
     return html.Div(parts)

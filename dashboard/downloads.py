@@ -5,16 +5,15 @@ from __future__ import annotations
 import flask
 from dash import Dash
 
+from dashboard.catalogue import CHARTS
+from dashboard.shell import SHELF
+from dashboard.view import View, open_view
 from data.csv_text import to_csv
 from data.errors import ReleaseError, SelectionError
 from data.frames import Column
 from data.measures import listing
 from data.measures.coverage import Measure
 from data.release import Release
-
-from dashboard.catalogue import CHARTS
-from dashboard.shell import SHELF
-from dashboard.view import View, open_view
 
 POSTINGS = "postings"
 
@@ -33,24 +32,26 @@ def csv_text(release: Release, key: str, params: dict[str, str | list[str]]) -> 
     return to_csv(measure.frame, columns)
 
 
+def download(key: str) -> flask.Response:
+    """The answer to GET /csv/{key}.csv: the file, or a sentence that says what is wrong."""
+    if key != POSTINGS and key not in CHARTS:
+        return _plain(f"There is no chart {key[:40]!r}; there are: {', '.join(CHARTS)}, {POSTINGS}.", 404)
+    params = {n: v[0] if len(v) == 1 else v for n, v in flask.request.args.to_dict(flat=False).items()}
+    try:
+        release = flask.current_app.config[SHELF].current()
+        text = csv_text(release, key, params)
+    except SelectionError as error:
+        return _plain(str(error), 400)
+    except ReleaseError as error:
+        return _plain(str(error), 503)
+    name = f"promptjobs-{key}-{release.name}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return flask.Response(text, mimetype="text/csv", headers=headers)
+
+
 def register(app: Dash) -> None:
     """GET /csv/{chart}.csv with a page's parameters."""
-
-    @app.server.get("/csv/<key>.csv")
-    def download(key: str) -> flask.Response:
-        if key != POSTINGS and key not in CHARTS:
-            return _plain(f"There is no chart {key[:40]!r}; there are: {', '.join(CHARTS)}, {POSTINGS}.", 404)
-        params = {n: v[0] if len(v) == 1 else v for n, v in flask.request.args.to_dict(flat=False).items()}
-        try:
-            release = flask.current_app.config[SHELF].current()
-            text = csv_text(release, key, params)
-        except SelectionError as error:
-            return _plain(str(error), 400)
-        except ReleaseError as error:
-            return _plain(str(error), 503)
-        name = f"promptjobs-{key}-{release.name}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        return flask.Response(text, mimetype="text/csv", headers=headers)
+    app.server.add_url_rule("/csv/<key>.csv", view_func=download)
 
 
 def _plain(message: str, status: int) -> flask.Response:

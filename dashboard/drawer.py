@@ -9,11 +9,6 @@ import dash_mantine_components as dmc
 import flask
 from dash import Dash, Input, Output, State, dcc, html, no_update
 
-from data.errors import PromptjobsError
-from data.measures import listing
-from data.measures.skills import SOFT_LABELS
-from data.release import Release
-
 from dashboard.cells import cell
 from dashboard.components import Child, notice, out_link
 from dashboard.grid import GRID, pay_text
@@ -21,6 +16,10 @@ from dashboard.plain import QUOTE_LENGTH, plain
 from dashboard.shell import SHELF
 from dashboard.view import View, query_string
 from dashboard.words import Words, is_missing
+from data.errors import PromptjobsError
+from data.measures import listing
+from data.measures.skills import SOFT_LABELS
+from data.release import Release
 
 DRAWER = "posting-drawer"
 FACTS = (
@@ -122,8 +121,14 @@ def _pay(posting: dict[str, Any], salaries: Sequence[dict[str, Any]], words: Wor
         if not is_missing(salary["flag"]):
             text.append(html.Em(f" · {words('posting.flag', flag=plain(salary['flag'], 80))}"))
         rows.append(html.Li(text))
-    usd = [words.money(posting[name]) for name in ("pay_usd_min", "pay_usd_max") if not is_missing(posting[name])]
-    note = html.P(words("posting.in_usd", amounts=" – ".join(dict.fromkeys(usd))), className="fine") if usd else None
+    usd = [
+        words.money(posting[name]) for name in ("pay_usd_min", "pay_usd_max") if not is_missing(posting[name])
+    ]
+    note = (
+        html.P(words("posting.in_usd", amounts=" – ".join(dict.fromkeys(usd))), className="fine")
+        if usd
+        else None
+    )
     return [head, html.Ul(rows, className="plain-list"), *([note] if note else [])]
 
 
@@ -190,24 +195,26 @@ def _spells(spells: Sequence[dict[str, Any]], words: Words) -> list[Child]:
     return [html.H3(words("posting.spells")), html.Ul(rows, className="plain-list")]
 
 
-def register(app: Dash) -> None:
-    """A chosen row opens the drawer; closing it lets the same row be chosen again."""
+def show(selected: list[dict[str, Any]] | None, lang: str) -> Any:
+    """Callback: (opened, children) for the chosen row."""
+    if not selected:
+        return no_update, no_update
+    release = flask.current_app.config[SHELF].current()
+    return True, open_posting(release, str(selected[0]["posting_key"]), Words(lang))
 
-    @app.callback(
+
+def forget(opened: bool) -> Any:
+    """Callback: a closed drawer unselects its row, so that the row can be chosen again."""
+    return no_update if opened else []
+
+
+def register(app: Dash) -> None:
+    """A chosen row opens the drawer."""
+    app.callback(
         Output(DRAWER, "opened"),
         Output(DRAWER, "children"),
         Input(GRID, "selectedRows"),
         State("page-lang", "data"),
         prevent_initial_call=True,
-    )
-    def show(selected: list[dict[str, Any]] | None, lang: str) -> Any:
-        if not selected:
-            return no_update, no_update
-        release = flask.current_app.config[SHELF].current()
-        return True, open_posting(release, selected[0]["posting_key"], Words(lang))
-
-    @app.callback(
-        Output(GRID, "selectedRows"), Input(DRAWER, "opened"), prevent_initial_call=True
-    )
-    def forget(opened: bool) -> Any:
-        return no_update if opened else []
+    )(show)
+    app.callback(Output(GRID, "selectedRows"), Input(DRAWER, "opened"), prevent_initial_call=True)(forget)

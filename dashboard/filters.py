@@ -10,13 +10,12 @@ from urllib.parse import parse_qs
 import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, html, no_update
 
-from data.measures.selection import PARAMETERS, ROLES, Selection
-from data.release import Release
-from data.schema import REMOTES, WORK_KINDS
-
 from dashboard.places import country_name
 from dashboard.view import View, query_string
 from dashboard.words import Words
+from data.measures.selection import PARAMETERS, ROLES, Selection
+from data.release import Release
+from data.schema import REMOTES, WORK_KINDS
 
 FILTER = "filter"
 _DROPDOWN = {"withinPortal": True, "shadow": "md"}
@@ -108,9 +107,7 @@ def month_options(view: View) -> list[Option]:
 
 
 def country_options(view: View) -> list[Option]:
-    options = [
-        {"value": code, "label": country_name(code, view.lang)} for code in _countries(view.release)
-    ]
+    options = [{"value": code, "label": country_name(code, view.lang)} for code in _countries(view.release)]
     return sorted(options, key=lambda option: option["label"])
 
 
@@ -170,18 +167,20 @@ def _given(values: dict[str, Any]) -> dict[str, str | list[str]]:
     return {name: value for name, value in values.items() if value}
 
 
+def choose(values: list[Any], ids: list[dict[str, str]], search: str | None) -> Any:
+    """Callback: the query string after a choice in the bar; no update where the address says it already."""
+    chosen = {key["name"]: value for key, value in zip(ids, values, strict=True)}
+    if not ids or is_chosen(chosen, search or ""):
+        return no_update
+    return chosen_search(chosen, search or "")
+
+
 def register(app: Dash) -> None:
     """A change in the bar changes the address; the address draws the page."""
-
-    @app.callback(
+    app.callback(
         Output("address", "search"),
         Input({"type": FILTER, "name": ALL}, "value"),
         State({"type": FILTER, "name": ALL}, "id"),
         State("address", "search"),
         prevent_initial_call=True,
-    )
-    def choose(values: list[Any], ids: list[dict[str, str]], search: str) -> Any:
-        chosen = {key["name"]: value for key, value in zip(ids, values, strict=True)}
-        if not ids or is_chosen(chosen, search or ""):
-            return no_update
-        return chosen_search(chosen, search or "")
+    )(choose)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -9,30 +10,33 @@ import dash_ag_grid as dag
 import flask
 from dash import Dash, Input, Output, State, no_update
 
-from data.errors import PromptjobsError
-from data.measures import listing
-
 from dashboard.cells import cell
 from dashboard.plain import plain
 from dashboard.shell import SHELF
 from dashboard.view import View, open_view, query_string
 from dashboard.words import Words, is_missing
+from data.errors import PromptjobsError
+from data.measures import listing
 
 GRID = "postings-grid"
 SEARCH = "postings-search"
 BLOCK = 100
-_TEXT = {"filter": "agTextColumnFilter", "filterParams": {"filterOptions": ["contains"], "maxNumConditions": 1}}
+_log = logging.getLogger(__name__)
+_TEXT = {
+    "filter": "agTextColumnFilter",
+    "filterParams": {"filterOptions": ["contains"], "maxNumConditions": 1},
+}
 # Field, width weight, extra column options. Fields are columns of the release's postings.
 COLUMNS: tuple[tuple[str, int, dict[str, Any]], ...] = (
     ("title", 4, {**_TEXT, "minWidth": 220, "pinned": None}),
-    ("company", 3, {**_TEXT, "minWidth": 150}),
+    ("company", 2, {**_TEXT, "minWidth": 150}),
     ("dated_on", 2, {"minWidth": 118, "sort": "desc"}),
     ("country", 1, {"minWidth": 90}),
     ("remote", 2, {"minWidth": 105}),
     ("prompt_relation", 2, {"minWidth": 140}),
     ("work_kind", 2, {"minWidth": 120}),
-    ("pay", 3, {"minWidth": 170, "sortable": False}),
-    ("source", 2, {"minWidth": 120}),
+    ("pay", 3, {"minWidth": 215, "sortable": False}),
+    ("source", 1, {"minWidth": 120}),
 )
 
 
@@ -100,8 +104,6 @@ def pay_text(row: dict[str, Any], words: Words) -> str:
     return " – ".join(dict.fromkeys(amounts)) + period
 
 
-
-
 def searched(text: str, search: str) -> str | None:
     """The query string that asks for `text`; None where the address asks for it already."""
     params = {name: value[0] for name, value in parse_qs(search.lstrip("?")).items()}
@@ -111,28 +113,31 @@ def searched(text: str, search: str) -> str | None:
     return query_string(others | ({"search": text} if text else {}))
 
 
-def register(app: Dash) -> None:
-    """The grid's requests, answered from the current release."""
+def find(text: str | None, search: str | None) -> Any:
+    """Callback: the query string after a search was typed."""
+    after = searched(text or "", search or "")
+    return no_update if after is None else after
 
-    @app.callback(
+
+def answer(request: dict[str, Any] | None, search: str | None) -> Any:
+    """Callback: one block of rows; none where the address or the request makes no sense."""
+    if request is None:
+        return no_update
+    try:
+        return rows(request, search or "")
+    except PromptjobsError as error:
+        _log.info("No rows: %s", error)
+        return {"rowData": [], "rowCount": 0}
+
+
+def register(app: Dash) -> None:
+    """The grid's search and its requests, answered from the current release."""
+    app.callback(
         Output("address", "search", allow_duplicate=True),
         Input(SEARCH, "value"),
         State("address", "search"),
         prevent_initial_call=True,
+    )(find)
+    app.callback(Output(GRID, "getRowsResponse"), Input(GRID, "getRowsRequest"), State("address", "search"))(
+        answer
     )
-    def find(text: str | None, search: str) -> Any:
-        after = searched(text or "", search or "")
-        return no_update if after is None else after
-
-    @app.callback(
-        Output(GRID, "getRowsResponse"),
-        Input(GRID, "getRowsRequest"),
-        State("address", "search"),
-    )
-    def answer(request: dict[str, Any] | None, search: str) -> Any:
-        if request is None:
-            return no_update
-        try:
-            return rows(request, search or "")
-        except PromptjobsError:
-            return {"rowData": [], "rowCount": 0}

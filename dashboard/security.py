@@ -37,10 +37,11 @@ def content_policy(script_hashes: list[str]) -> str:
 def secure(app: Dash) -> None:
     """Add the headers to every answer of `app`."""
 
-    @app.server.after_request
     def add_headers(response: Response) -> Response:
         # Dash adds its page-title script at the first request, so the hashes are taken afterwards.
         response.headers["Content-Security-Policy"] = content_policy(sorted(set(app.csp_hashes())))
         for name, value in HEADERS.items():
             response.headers[name] = value
         return response
+
+    app.server.after_request(add_headers)

@@ -11,4 +11,6 @@ def serve(app: Dash, host: str, port: int) -> None:
     """Serve until interrupted. `host` is loopback unless the settings say otherwise."""
     import waitress
 
-    waitress.serve(app.server, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True)
+    waitress.serve(
+        app.server, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True
+    )

@@ -10,14 +10,13 @@ import flask
 from dash import html
 from dash.development.base_component import Component
 
-from data.errors import ReleaseError, SelectionError
-
 from dashboard import filters
 from dashboard.components import Child, lead, notice
 from dashboard.shelf import Shelf
 from dashboard.titles import PAGES
 from dashboard.view import Params, View, language_of, open_view, query_string
 from dashboard.words import LANGUAGES, Words
+from data.errors import ReleaseError, SelectionError
 
 Content = Callable[[View], Sequence[Child]]
 SHELF = "SHELF"
@@ -125,6 +124,9 @@ def _no_release(words: Words) -> html.Div:
         html.P(words("shell.no_release_wait")),
     ]
     return html.Div(
-        [lead(words("shell.no_release_kicker"), words("shell.no_release")), notice(words("shell.todo"), text, "empty")],
+        [
+            lead(words("shell.no_release_kicker"), words("shell.no_release")),
+            notice(words("shell.todo"), text, "empty"),
+        ],
         className="alone",
     )

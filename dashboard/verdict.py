@@ -7,12 +7,12 @@ from typing import Any
 
 from dash import html
 
-from data.measures import demand, pay
-from data.measures.coverage import Coverage, Withheld, withhold
-
 from dashboard.components import big_number, big_numbers
 from dashboard.view import View
 from dashboard.words import is_missing
+from data.measures import demand, pay
+from data.measures.claims import claim_share
+from data.measures.coverage import Coverage, Withheld, withhold
 
 MORE_A_SKILL = 1.0
 
@@ -25,7 +25,7 @@ class Findings:
     asking: Coverage
     years: list[dict[str, Any]]
     months: list[dict[str, Any]]
-    pay: dict[str, Any]
+    pay: dict[str, Any] | None
     claim: dict[str, Any]
 
 
@@ -33,13 +33,13 @@ def find(view: View) -> Findings:
     """Everything the page says, measured."""
     yearly = demand.flow(view.release, view.selection, grain="year")
     asking = demand.flow(view.release, replace(view.selection, role="asks"), grain="year")
-    claim = pay.claim_share(view.release, view.selection).frame.to_dict("records")
+    claim = claim_share(view.release, view.selection).frame.to_dict("records")
     return Findings(
         coverage=yearly.coverage,
         asking=asking.coverage,
         years=yearly.frame.to_dict("records"),
         months=demand.flow_by_month(view.release, view.selection).frame.to_dict("records"),
-        pay=pay.pay_overall(view.release, view.selection).frame.to_dict("records")[0],
+        pay=next(iter(pay.pay_overall(view.release, view.selection).frame.to_dict("records")), None),
         claim=claim[0],
     )
 
@@ -112,6 +112,8 @@ def _share_number(view: View, found: Findings) -> html.Div:
 
 def _pay_number(view: View, found: Findings) -> html.Div:
     words, row = view.words, found.pay
+    if row is None:
+        return big_number("–", words("overview.pay"), words("chart.empty"))
     basis = words(
         "overview.pay_basis",
         n=words.number(row["n_paid"]),
@@ -169,22 +171,24 @@ def claim_sentence(view: View, found: Findings) -> str:
 
 def unknown(view: View, found: Findings) -> html.Ul:
     """What these numbers cannot say."""
-    words, row = view.words, found.pay
+    words = view.words
     labels = {source["id"]: source["label"] for source in view.release.manifest["sources"]}
     sources = ", ".join(labels[name] for name in found.coverage.sources if name in labels) or "–"
-    n_openings = words.count("opening", row["n_openings"])
     gaps = sum(not month["is_covered"] for month in found.months)
-    disclosed = (
-        words("overview.unknown_pay_none")
-        if is_missing(row["disclosure"])
-        else words("overview.unknown_pay", share=words.percent(row["disclosure"]), openings=n_openings)
-    )
     holes = words("overview.unknown_gaps", n=words.number(gaps), all=words.number(len(found.months)))
     items = [
         words("overview.unknown_hires"),
-        disclosed,
+        _silence(view, found),
         words("overview.unknown_sources", sources=sources),
         holes if gaps else words("overview.unknown_nogaps"),
         words("overview.unknown_future"),
     ]
     return html.Ul([html.Li(item) for item in items], className="prose-list")
+
+
+def _silence(view: View, found: Findings) -> str:
+    words, row = view.words, found.pay
+    if row is None:
+        return words("overview.unknown_pay_none")
+    n_openings = words.count("opening", row["n_openings"])
+    return words("overview.unknown_pay", share=words.percent(row["disclosure"]), openings=n_openings)

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from dashboard.words import LANGUAGES, Words
 from data.errors import SelectionError
 from data.measures.selection import Selection
 from data.release import Release
-
-from dashboard.words import LANGUAGES, Words
 
 Params = Mapping[str, str | list[str]]
 
@@ -54,7 +53,7 @@ class View:
 
 
 def query_string(params: Mapping[str, str]) -> str:
-    """"?a=1&b=2", or "" for no parameters."""
+    """ "?a=1&b=2", or "" for no parameters."""
     return f"?{urlencode(params, safe=',:')}" if params else ""
 
 

@@ -66,7 +66,7 @@ class Words:
 
     lang: str
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         phrase = load_locale(self.lang)[key]
         return phrase.format(**values) if values else phrase
 

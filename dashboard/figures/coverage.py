@@ -36,7 +36,11 @@ def strip(frame: pd.DataFrame, style: Style) -> go.Figure:
                 },
                 customdata=[
                     f"<b>{plot_text(row.label, 24)}</b><br>{words.day(row.day)}<br>"
-                    + words("hover.boards", covered=words.number(row.boards_covered), failed=words.number(row.boards_failed))
+                    + words(
+                        "hover.boards",
+                        covered=words.number(row.boards_covered),
+                        failed=words.number(row.boards_failed),
+                    )
                     + (f"<br>{plot_text(row.reason, 80)}" if row.reason else "")
                     for row in rows.itertuples()
                 ],

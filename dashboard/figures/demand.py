@@ -7,11 +7,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.measures.coverage import gap_sentence
-
 from dashboard.figures.parts import DAY, band, floats, holes, iso, time_axis, top_of, whiskers
 from dashboard.figures.theme import SERIES, Style, figure
 from dashboard.places import country_name
+from data.measures.coverage import gap_sentence
 
 _GRAIN_DAYS = {"month": 26, "quarter": 78, "year": 310}
 GROUPS: tuple[tuple[str, str], ...] = (("role", "blue"), ("asks", "orange"))
@@ -69,7 +68,7 @@ def flow(frame: pd.DataFrame, style: Style) -> go.Figure:
                     "color": style.faint("blue", 0.35) if provisional else style.colour("blue"),
                     "line": {"width": 0},
                 },
-                error_y=whiskers(rows["n_low"], rows["n_openings"], rows["n_high"], style.page("soft")),
+                error_y=whiskers(rows["n_low"], rows["n_openings"], rows["n_high"], style.page("ink")),
                 customdata=[_period_hover(row, style, grain) for row in rows.itertuples()],
                 hovertemplate="%{customdata}<extra></extra>",
                 name=words(name),
@@ -86,7 +85,9 @@ def share(frame: pd.DataFrame, style: Style) -> go.Figure:
     grain, words = grain_of(frame["month"]), style.words
     x = iso(frame["month"])
     chart = figure(style)
-    for part in band(x, frame["share_low"], frame["share_high"], style.faint("blue"), words("legend.interval")):
+    for part in band(
+        x, frame["share_low"], frame["share_high"], style.faint("blue"), words("legend.interval")
+    ):
         chart.add_trace(part)
     chart.add_trace(
         go.Scatter(
@@ -158,7 +159,11 @@ def absorption(frame: pd.DataFrame, style: Style) -> go.Figure:
                 x=x,
                 y=floats(rows["n_openings"]),
                 mode="lines+markers",
-                line={"color": style.colour(colour), "width": 2.5, "dash": "solid" if series == "role" else "dot"},
+                line={
+                    "color": style.colour(colour),
+                    "width": 2.5,
+                    "dash": "solid" if series == "role" else "dot",
+                },
                 marker={
                     "size": 8,
                     "symbol": ["circle-open" if p else "circle" for p in rows["is_provisional"]],
@@ -207,7 +212,9 @@ def _stock_hover(row: Any, style: Style) -> str:
         f"<b>{words.day(row.day)}</b>",
         words("hover.stock", n=words.number(row.n_open)),
         words("hover.stock_change", new=words.number(row.n_new), closed=words.number(row.n_closed)),
-        words("hover.boards", covered=words.number(row.boards_covered), failed=words.number(row.boards_failed)),
+        words(
+            "hover.boards", covered=words.number(row.boards_covered), failed=words.number(row.boards_failed)
+        ),
     ]
     return "<br>".join(lines)
 

@@ -68,6 +68,12 @@ def _runs(known: pd.Series) -> list[list[int]]:
     return [run for run in runs if len(run) > 1]
 
 
+def alone(low: pd.Series) -> pd.Series:
+    """True where a value has an interval and neither neighbour does: it needs whiskers, no band shows it."""
+    known = low.notna()
+    return known & ~known.shift(1, fill_value=False) & ~known.shift(-1, fill_value=False)
+
+
 def whiskers(low: pd.Series, value: pd.Series, high: pd.Series, colour: str) -> dict[str, Any]:
     """Error bars from an interval's ends."""
     return {
@@ -86,7 +92,9 @@ def floats(values: pd.Series) -> list[float | None]:
     return [None if pd.isna(value) else float(value) for value in values]
 
 
-def holes(x: Sequence[str], top: float, reasons: Sequence[str], width: float, style: Style, name: str) -> go.Bar:
+def holes(
+    x: Sequence[str], top: float, reasons: Sequence[str], width: float, style: Style, name: str
+) -> go.Bar:
     """Hatched columns over periods that were not observed: a gap is not a zero."""
     return go.Bar(
         x=list(x),

@@ -8,11 +8,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.measures.claims import load_claims
-
-from dashboard.figures.parts import band, floats, top_of, whiskers
+from dashboard.figures.parts import alone, band, floats, top_of, whiskers
 from dashboard.figures.theme import Style, figure
 from dashboard.plain import plot_text
+from data.measures.claims import load_claims
 
 CLAIM = load_claims()[0]
 BOUNDS: tuple[tuple[str, str, str], ...] = (("upper", "orange", "diamond"), ("lower", "blue", "circle"))
@@ -32,7 +31,9 @@ def by_year(frame: pd.DataFrame, style: Style) -> go.Figure:
 def gig_by_year(frame: pd.DataFrame, style: Style) -> go.Figure:
     """The same for gigs, in USD per hour as stated; no claim was made about them."""
     chart = _bounds(frame, style, "hover.bound_hour")
-    chart.update_yaxes(title_text=style.words("axis.usd_hour"), range=[0, top_of(frame["upper_high"], frame["upper_median"])])
+    chart.update_yaxes(
+        title_text=style.words("axis.usd_hour"), range=[0, top_of(frame["upper_high"], frame["upper_median"])]
+    )
     return chart
 
 
@@ -49,8 +50,8 @@ def _bounds(frame: pd.DataFrame, style: Style, hover: str) -> go.Figure:
                 y=floats(median),
                 mode="lines+markers",
                 line={"color": style.colour(colour), "width": 2.5},
-                marker={"size": 9, "symbol": symbol},
-                error_y=whiskers(low, median, high, style.faint(colour, 0.6)),
+                marker={"size": 9, "symbol": [_open(symbol, row) for row in frame["is_provisional"]]},
+                error_y=whiskers(low.where(alone(low)), median, high, style.colour(colour)),
                 customdata=[_bound_hover(row, bound, style, hover) for row in frame.itertuples()],
                 hovertemplate="%{customdata}<extra></extra>",
                 name=words(f"legend.{bound}"),
@@ -59,6 +60,10 @@ def _bounds(frame: pd.DataFrame, style: Style, hover: str) -> go.Figure:
         )
     chart.update_xaxes(tickvals=years, ticktext=[str(year) for year in years])
     return chart
+
+
+def _open(symbol: str, is_provisional: bool) -> str:
+    return f"{symbol}-open" if is_provisional else symbol
 
 
 def _bound_hover(row: Any, bound: str, style: Style, hover: str) -> str:
@@ -76,7 +81,9 @@ def _bound_hover(row: Any, bound: str, style: Style, hover: str) -> str:
 
 
 def _claim_band(chart: go.Figure, style: Style) -> None:
-    chart.add_hrect(y0=CLAIM.low, y1=CLAIM.high, fillcolor=style.faint("purple", 0.1), line_width=0, layer="below")
+    chart.add_hrect(
+        y0=CLAIM.low, y1=CLAIM.high, fillcolor=style.faint("purple", 0.1), line_width=0, layer="below"
+    )
     chart.add_annotation(
         xref="paper",
         x=0.005,
@@ -96,7 +103,9 @@ def distribution(frame: pd.DataFrame, style: Style) -> go.Figure:
 
 def _ranges(frame: pd.DataFrame, style: Style) -> go.Figure:
     words = style.words
-    rows = frame.assign(start=frame["lower"].fillna(frame["upper"]), end=frame["upper"].fillna(frame["lower"]))
+    rows = frame.assign(
+        start=frame["lower"].fillna(frame["upper"]), end=frame["upper"].fillna(frame["lower"])
+    )
     rows = rows.sort_values(["start", "end"], ignore_index=True)
     chart = figure(style, height=max(300, min(720, 90 + 9 * len(rows))))
     xs: list[float | None] = []
@@ -132,13 +141,13 @@ def _range_hover(row: Any, style: Style) -> str:
 
 def _histogram(frame: pd.DataFrame, style: Style) -> go.Figure:
     words, top = style.words, max(float(frame["upper"].max()), CLAIM.high)
-    chart = figure(style, barmode="overlay", bargap=0.06)
+    chart = figure(style, barmode="group", bargap=0.18, bargroupgap=0.04)
     for bound, colour, _ in reversed(BOUNDS):
         chart.add_trace(
             go.Histogram(
                 x=floats(frame[bound].dropna()),
                 xbins={"start": 0, "end": top + _BIN, "size": _BIN},
-                marker={"color": style.faint(colour, 0.6)},
+                marker={"color": style.colour(colour)},
                 hovertemplate="%{x}: %{y}<extra></extra>",
                 name=words(f"legend.{bound}"),
             )
@@ -150,7 +159,9 @@ def _histogram(frame: pd.DataFrame, style: Style) -> go.Figure:
 
 
 def _claim_column(chart: go.Figure, style: Style) -> None:
-    chart.add_vrect(x0=CLAIM.low, x1=CLAIM.high, fillcolor=style.faint("purple", 0.1), line_width=0, layer="below")
+    chart.add_vrect(
+        x0=CLAIM.low, x1=CLAIM.high, fillcolor=style.faint("purple", 0.1), line_width=0, layer="below"
+    )
     chart.add_annotation(
         yref="paper",
         x=CLAIM.low,
@@ -167,7 +178,7 @@ def claim(frame: pd.DataFrame, style: Style) -> go.Figure:
     """Share of openings that meet each criterion of the claim (columns of pay.CLAIM), with Wilson whiskers."""
     words, rows = style.words, frame[frame["share"].notna()]
     percent = rows["share"] * 100
-    labels = [wrapped(row) for row in rows[f"label_{words.lang}"]]
+    labels = [wrapped(words(f"value.criterion.{name}")) for name in rows["criterion"]]
     chart = figure(style, height=110 + 58 * len(rows), bargap=0.45)
     chart.add_trace(
         go.Bar(
@@ -175,14 +186,37 @@ def claim(frame: pd.DataFrame, style: Style) -> go.Figure:
             y=labels,
             orientation="h",
             marker={"color": style.colour("purple"), "line": {"width": 0}},
-            error_x=whiskers(rows["share_low"] * 100, percent, rows["share_high"] * 100, style.page("soft")),
+            error_x=whiskers(rows["share_low"] * 100, percent, rows["share_high"] * 100, style.page("ink")),
             customdata=[_claim_hover(row, style) for row in rows.itertuples()],
             hovertemplate="%{customdata}<extra></extra>",
             showlegend=False,
         )
     )
+    ends = [
+        words(
+            "hover.share_k_of_n",
+            share=words.percent(r.share),
+            k=words.number(r.n_reach),
+            n=words.number(r.n_figures),
+        )
+        for r in rows.itertuples()
+    ]
+    text = {"mode": "text", "textposition": "middle right", "hoverinfo": "skip", "showlegend": False}
+    font = {"size": 13, "color": style.page("soft")}
+    chart.add_trace(
+        go.Scatter(
+            x=floats(rows["share_high"] * 100),
+            y=labels,
+            text=[f"  {t}" for t in ends],
+            textfont=font,
+            cliponaxis=False,
+            **text,
+        )
+    )
     chart.update_yaxes(autorange="reversed", ticksuffix="  ", showgrid=False)
-    chart.update_xaxes(title_text=words("axis.share_figures"), range=[0, 100], showgrid=True)
+    chart.update_xaxes(
+        title_text=words("axis.share_figures"), range=[0, 118], tickvals=[0, 25, 50, 75, 100], showgrid=True
+    )
     return chart
 
 
@@ -199,7 +233,9 @@ def _claim_hover(row: Any, style: Style) -> str:
         low=words.percent(row.share_low),
         high=words.percent(row.share_high),
     )
-    return "<br>".join([share, words("hover.k_of_n", k=words.number(row.n_reach), n=words.number(row.n_figures))])
+    return "<br>".join(
+        [share, words("hover.k_of_n", k=words.number(row.n_reach), n=words.number(row.n_figures))]
+    )
 
 
 def reported(frame: pd.DataFrame, style: Style) -> go.Figure:
@@ -213,7 +249,9 @@ def reported(frame: pd.DataFrame, style: Style) -> go.Figure:
             mode="markers+text",
             marker={"size": 12, "color": style.colour("green"), "symbol": "square"},
             error_y=whiskers(frame["low"], frame["median"], frame["high"], style.colour("green")),
-            text=[f"  {words.money(row.median)}<br>  n = {words.number(row.n)}" for row in frame.itertuples()],
+            text=[
+                f"  {words.money(row.median)}<br>  n = {words.number(row.n)}" for row in frame.itertuples()
+            ],
             textposition="middle right",
             textfont={"size": 13, "color": style.page("ink")},
             hovertemplate="%{text}<extra></extra>",

@@ -12,6 +12,7 @@ from dashboard.figures.theme import SERIES, Style, figure
 from dashboard.plain import plot_text
 
 LEVELS: tuple[tuple[str, str], ...] = (("required", "blue"), ("preferred", "sky"), ("mentioned", "grey"))
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "star")
 _ROW = 30
 
 
@@ -42,8 +43,13 @@ def top(frame: pd.DataFrame, style: Style) -> go.Figure:
         )
     _name_totals(chart, frame, "n_openings" if chosen == "all" else f"n_{chosen}", labels, style)
     chart.update_yaxes(autorange="reversed", ticksuffix="  ", showgrid=False)
-    chart.update_xaxes(title_text=words("axis.openings"), showgrid=True, rangemode="tozero")
+    chart.update_xaxes(title_text=words("axis.openings"), showgrid=True, range=[0, _room(frame, chosen)])
     return chart
+
+
+def _room(frame: pd.DataFrame, chosen: str) -> float:
+    """End of the axis: the longest bar with room for its percentage on a narrow screen."""
+    return 1.16 * max(1.0, float(frame["n_openings" if chosen == "all" else f"n_{chosen}"].max()))
 
 
 def _name_totals(chart: go.Figure, frame: pd.DataFrame, total: str, labels: list[str], style: Style) -> None:
@@ -81,7 +87,8 @@ def by_year(frame: pd.DataFrame, style: Style) -> go.Figure:
     words = style.words
     chart = figure(style, height=420)
     years = sorted({int(year) for year in frame["year"]})
-    for colour, (_, rows) in zip(SERIES, frame.groupby("skill_id", sort=False), strict=False):
+    groups = frame.groupby("skill_id", sort=False)
+    for colour, symbol, (_, rows) in zip(SERIES, SYMBOLS, groups, strict=False):
         label = _label(next(rows.itertuples()), style)
         chart.add_trace(
             go.Scatter(
@@ -89,7 +96,7 @@ def by_year(frame: pd.DataFrame, style: Style) -> go.Figure:
                 y=[None if value is None else 100 * value for value in floats(rows["share"])],
                 mode="lines+markers",
                 line={"color": style.colour(colour), "width": 2.5},
-                marker={"size": 7},
+                marker={"size": 9, "symbol": symbol},
                 customdata=[_year_hover(row, label, style) for row in rows.itertuples()],
                 hovertemplate="%{customdata}<extra></extra>",
                 name=label,
@@ -130,7 +137,7 @@ def soft(frame: pd.DataFrame, style: Style) -> go.Figure:
             y=labels,
             orientation="h",
             marker={"color": style.colour("green"), "line": {"width": 0}},
-            error_x=whiskers(rows["share_low"] * 100, percent, rows["share_high"] * 100, style.page("soft")),
+            error_x=whiskers(rows["share_low"] * 100, percent, rows["share_high"] * 100, style.page("ink")),
             customdata=[
                 words("hover.k_of_n", k=words.number(row.n_openings), n=words.percent(row.share))
                 for row in rows.itertuples()

@@ -8,8 +8,6 @@ from typing import Any
 import dash
 from dash import html
 
-from data.measures import demand
-
 from dashboard.cards import card
 from dashboard.catalogue import GRAIN
 from dashboard.components import Child, choices, lead, section
@@ -17,6 +15,7 @@ from dashboard.shell import render
 from dashboard.titles import title_of
 from dashboard.view import View
 from dashboard.words import Words
+from data.measures import demand
 
 LEAST = 10
 """Openings a year must have before two years are compared in words (METHOD, "trend verdict")."""

@@ -29,7 +29,12 @@ def sections(path: Path) -> tuple[tuple[str, str, int, str], ...]:
     found = list(_HEADING.finditer(text))
     ends = [match.start() for match in found[1:]] + [len(text)]
     return tuple(
-        (match[3] or anchor(match[2]), match[2].replace("`", ""), len(match[1]), text[match.end() : end].strip())
+        (
+            match[3] or anchor(match[2]),
+            match[2].replace("`", ""),
+            len(match[1]),
+            text[match.end() : end].strip(),
+        )
         for match, end in zip(found, ends, strict=True)
     )
 
@@ -48,7 +53,9 @@ def content(view: View) -> Sequence[Child]:
     heads = {1: html.H2, 2: html.H2, 3: html.H3, 4: html.H4}
     for name, heading, depth, text in found:
         body = [dcc.Markdown(text, className="prose")] if text else []
-        parts.append(html.Section([heads[depth](heading), *body], id=name, className="part method", lang="en"))
+        parts.append(
+            html.Section([heads[depth](heading), *body], id=name, className="part method", lang="en")
+        )
     return parts
 
 

@@ -21,9 +21,15 @@ def content(view: View) -> Sequence[Child]:
     span = words.span(found.coverage.since, found.coverage.until)
     note = words("overview.standfirst", span=span)
     return [
-        lead(words("page.overview.kicker"), verdict(view, found), note if found.coverage.n_openings else None),
+        lead(
+            words("page.overview.kicker"), verdict(view, found), note if found.coverage.n_openings else None
+        ),
         numbers(view, found),
-        section(words("overview.real"), [html.Div([card(view, "absorption"), card(view, "share")], className="pair")], words("overview.real_intro")),
+        section(
+            words("overview.real"),
+            [html.Div([card(view, "absorption"), card(view, "share")], className="pair")],
+            words("overview.real_intro"),
+        ),
         section(
             words("overview.paid"),
             [

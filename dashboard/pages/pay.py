@@ -8,18 +8,19 @@ from typing import Any
 import dash
 from dash import html
 
-from data.measures import pay
-
 from dashboard.cards import card
 from dashboard.components import Child, lead, section
 from dashboard.shell import render
 from dashboard.titles import title_of
 from dashboard.view import View
 from dashboard.words import Words, is_missing
+from data.measures import pay
 
 
-def headline(row: dict[str, Any], words: Words) -> tuple[str, str]:
-    """(message, note) from the one row of pay.pay_overall."""
+def headline(row: dict[str, Any] | None, words: Words) -> tuple[str, str | None]:
+    """(message, note) from the one row of pay.pay_overall, if there is one."""
+    if row is None:
+        return words("pay.message.thin"), None
     note = words(
         "pay.standfirst",
         n=words.number(row["n_paid"]),
@@ -38,7 +39,7 @@ def headline(row: dict[str, Any], words: Words) -> tuple[str, str]:
 
 def content(view: View) -> Sequence[Child]:
     words = view.words
-    row = pay.pay_overall(view.release, view.selection).frame.to_dict("records")[0]
+    row = next(iter(pay.pay_overall(view.release, view.selection).frame.to_dict("records")), None)
     message, note = headline(row, words)
     other = html.Div([card(view, "gig_by_year"), card(view, "reported")], className="pair")
     return [

@@ -9,14 +9,13 @@ import dash
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from data.measures import listing
-
 from dashboard.components import Child, lead
 from dashboard.drawer import posting_drawer
 from dashboard.grid import SEARCH, posting_grid
 from dashboard.shell import render
 from dashboard.titles import title_of
 from dashboard.view import View
+from data.measures import listing
 
 
 def content(view: View) -> Sequence[Child]:
@@ -41,9 +40,18 @@ def content(view: View) -> Sequence[Child]:
         className="button",
     )
     return [
-        lead(words("page.postings.kicker"), words("postings.message", postings=postings), words("postings.standfirst")),
+        lead(
+            words("page.postings.kicker"),
+            words("postings.message", postings=postings),
+            words("postings.standfirst"),
+        ),
         html.Div([search, csv], className="grid-tools"),
-        html.Div(posting_grid(view), className="grid-frame", role="region", **{"aria-label": words("postings.label")}),
+        html.Div(
+            posting_grid(view),
+            className="grid-frame",
+            role="region",
+            **{"aria-label": words("postings.label")},
+        ),
         dcc.Store(id="page-lang", data=view.lang),
         posting_drawer(view),
     ]

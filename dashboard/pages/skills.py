@@ -9,8 +9,6 @@ import dash
 import pandas as pd
 from dash import html
 
-from data.measures import skills
-
 from dashboard.cards import card
 from dashboard.components import Child, choices, lead, section
 from dashboard.plain import plain
@@ -18,6 +16,7 @@ from dashboard.shell import render
 from dashboard.titles import title_of
 from dashboard.view import View
 from dashboard.words import Words
+from data.measures import skills
 
 
 def headline(frame: pd.DataFrame, words: Words) -> str:

@@ -10,19 +10,18 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.frames import RUNS
-from data.measures import sources
-from data.measures.selection import Selection
-
+from dashboard.cards import CONFIG
 from dashboard.components import Child, frame_table, lead, notice, out_link, section
 from dashboard.figures.coverage import strip
-from dashboard.cards import CONFIG
 from dashboard.figures.theme import Style
 from dashboard.plain import plain
 from dashboard.shell import render
 from dashboard.titles import title_of
 from dashboard.view import View
 from dashboard.words import Words, is_missing
+from data.frames import RUNS
+from data.measures import sources
+from data.measures.selection import Selection
 
 GOOD = frozenset({"complete", "unchanged"})
 BAD = frozenset({"failed", "blocked", "partial", "empty"})
@@ -52,7 +51,11 @@ def health_item(row: dict[str, Any], words: Words) -> html.Li:
 
 def unreached(rows: list[dict[str, Any]], words: Words) -> Component:
     """The sources whose last check was no good, in their own sentences."""
-    bad = [row for row in rows if row["last_outcome"] in BAD or row["last_run_status"] in ("failed", "interrupted")]
+    bad = [
+        row
+        for row in rows
+        if row["last_outcome"] in BAD or row["last_run_status"] in ("failed", "interrupted")
+    ]
     if not bad:
         return html.P(words("sources.unreached_none"))
     return html.Ul([html.Li(_bad_sentence(row, words)) for row in bad], className="prose-list")
@@ -64,7 +67,11 @@ def _bad_sentence(row: dict[str, Any], words: Words) -> str:
 
 
 def licence_item(row: dict[str, Any], words: Words) -> list[Component]:
-    parts = [plain(row[f"attribution_{words.lang}"], 300), plain(row["licence"], 200), plain(row["terms"], 400)]
+    parts = [
+        plain(row[f"attribution_{words.lang}"], 300),
+        plain(row["licence"], 200),
+        plain(row["terms"], 400),
+    ]
     text = " · ".join(dict.fromkeys(part for part in parts if part))
     return [html.Dt(out_link(row["url"], plain(row["label"]))), html.Dd(text)]
 
@@ -105,7 +112,9 @@ def _coverage(view: View, labels: dict[str, str]) -> list[Component]:
         return [notice(view.words("chart.nothing"), view.words("sources.runs_none"), "empty")]
     figure = strip(_named(frame, labels), Style(view.words, view.scheme))
     alt = view.words("sources.coverage_intro")
-    graph = dcc.Graph(figure=figure, config=CONFIG, className="graph", style={"height": f"{figure.layout.height}px"})
+    graph = dcc.Graph(
+        figure=figure, config=CONFIG, className="graph", style={"height": f"{figure.layout.height}px"}
+    )
     return [html.Div(graph, className="figure card", role="img", **{"aria-label": alt})]
 
 
@@ -123,11 +132,15 @@ def content(view: View) -> Sequence[Child]:
         n=words.number(len(rows)),
         postings=words.count("posting", measure.coverage.n_postings),
     )
-    licences = html.Dl([part for row in rows for part in licence_item(row, words)], className="fact-list wide")
+    licences = html.Dl(
+        [part for row in rows for part in licence_item(row, words)], className="fact-list wide"
+    )
     link = dcc.Link(words("sources.method_link"), href=view.link("/method"), className="button")
     return [
         lead(words("page.sources.kicker"), message, words("sources.standfirst")),
-        section(words("sources.health"), [html.Ul([health_item(row, words) for row in rows], className="health")]),
+        section(
+            words("sources.health"), [html.Ul([health_item(row, words) for row in rows], className="health")]
+        ),
         section(words("sources.unreached"), [unreached(rows, words)]),
         section(words("sources.coverage"), _coverage(view, labels), words("sources.coverage_intro")),
         section(words("sources.runs"), [_runs(view)]),
