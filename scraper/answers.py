@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from data.reference import Board
 from data.schema import Check, Outcome, Posting, Reject
+
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,18 @@ def decode(body: bytes) -> tuple[Any, bool]:
     except UnicodeDecodeError:
         text, is_damaged = body.decode("utf-8-sig", "replace"), True
     try:
-        return json.loads(text), is_damaged
+        payload = json.loads(text)
+        return (_whole(payload) if _HALF.search(text) else payload), is_damaged
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+def _whole(value: Any) -> Any:
+    """`value` with unpaired surrogates, which no text may hold, replaced by "?"."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list):
+        return [_whole(part) for part in value]
+    if isinstance(value, dict):
+        return {_whole(name): _whole(part) for name, part in value.items()}
+    return value

@@ -38,13 +38,16 @@ class BoardSpider(scrapy.Spider):  # type: ignore[misc]
     def update_settings(cls, settings: BaseSettings) -> None:
         """Put the card's budget in force. Raises ReferenceDataError: a spider without a card does not run."""
         super().update_settings(settings)
-        budget = card(cls.name).budget
+        own = card(cls.name)
+        budget = own.budget
         if budget is None or settings.getbool("PROMPTJOBS_REPLAY"):
             return
         settings.set("DOWNLOAD_DELAY", budget.delay, priority="spider")
         settings.set("AUTOTHROTTLE_START_DELAY", budget.delay, priority="spider")
         settings.set("AUTOTHROTTLE_TARGET_CONCURRENCY", float(budget.concurrency), priority="spider")
         settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", budget.concurrency, priority="spider")
+        # Few requests in progress, so that a stop is quick; two more for those that wait to ask again.
+        settings.set("CONCURRENT_REQUESTS", budget.concurrency * len(own.hosts) + 2, priority="spider")
 
     @property
     def ledger(self) -> Ledger:

@@ -55,9 +55,10 @@ class Built:
 
 
 def build(root: Path, *, threads: int | None = None) -> Built:
-    """Write the answers for the newest `threads` threads (all if None) and every recorded board under `root`."""
+    """Write the answers for the newest `threads` threads (None: all, 0: none) and every recorded board under `root`."""
     built = Built()
-    groups = [list(rows) for _, rows in groupby(_comments(), key=lambda row: row["thread_id"])]
+    comments = () if threads == 0 else _comments()
+    groups = [list(rows) for _, rows in groupby(comments, key=lambda row: row["thread_id"])]
     stories = [_put_thread(root, rows, built) for rows in (groups[-threads:] if threads else groups)]
     put_index(root, stories)
     for file, (source, board) in BOARDS.items():

@@ -1,0 +1,122 @@
+"""Manners: robots.txt, waits, the user agent, the card's budget, and where requests may go."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+from scrapy.utils.project import get_project_settings
+
+from data.errors import ReferenceDataError
+from data.reference import load_cards
+from scraper.board_spider import BoardSpider
+from scraper.middlewares.backoff import retry_after
+from scraper.middlewares.upstream import bring_back, send_to
+from scraper.spiders.lever import LeverSpider
+from tests.replay import Replay, put
+from tests.scraper.crawling import GREENHOUSE, Record, job, page, run
+
+ROBOTS = "https://boards-api.greenhouse.io/robots.txt"
+
+
+@pytest.mark.parametrize(
+    ("robots", "meta", "outcome", "reason"),
+    [
+        (b"User-agent: *\nDisallow: /", {}, "blocked", "disallowed by robots.txt"),
+        (b"User-agent: promptjobs\nDisallow: /v1/\n\nUser-agent: *\nAllow: /", {}, "blocked", "disallowed"),
+        (b"User-agent: *\nDisallow: /v1/boards/other/", {}, "complete", None),
+        (b"<html>Disallow: /</html>", {"status": 404}, "complete", None),
+        (b"User-agent: *\nDisallow:", {"status": 503}, "failed", "robots.txt could not be read"),
+    ],
+)
+def test_robots_txt_decides(tmp_path, robots, meta, outcome, reason):
+    root, home = tmp_path / "answers", tmp_path / "home"
+    put(root, ROBOTS, robots, headers={"Content-Type": "text/plain"}, **meta)
+    put(root, GREENHOUSE.format("plain"), page(job(1)))
+    with Replay(root) as server:
+        result = run(server, home, "greenhouse", ["plain"], RETRY_TIMES=0)
+        asked = server.counts[GREENHOUSE.format("plain").removeprefix("https://")]
+        agents = list(server.agents)
+    check = Record(home).checks(result.run_id)["plain"]
+    assert check.outcome == outcome and asked == (outcome == "complete")
+    assert reason is None or reason in check.reason
+    assert len(agents) == 1 and agents[0].startswith("promptjobs/")
+
+
+def test_every_spider_has_a_card_and_every_scraped_card_a_spider():
+    loader = SpiderLoader.from_settings(_project())
+    assert set(loader.list()) == {c.id for c in load_cards().values() if c.is_scraped}
+    for name in loader.list():
+        spider = loader.load(name)
+        assert issubclass(spider, BoardSpider) and spider.platform.source == name
+
+
+def test_a_spider_without_a_card_does_not_run():
+    class Stray(BoardSpider):
+        name = "stray"
+
+    with pytest.raises(ReferenceDataError, match="stray has no card"):
+        Stray.update_settings(Settings())
+
+
+def test_the_cards_budget_is_in_force_and_a_replay_has_none():
+    live, replay = Settings(), Settings({"PROMPTJOBS_REPLAY": True})
+    LeverSpider.update_settings(live)
+    LeverSpider.update_settings(replay)
+    budget = load_cards()["lever"].budget
+    assert live.getfloat("DOWNLOAD_DELAY") == budget.delay
+    assert live.getint("CONCURRENT_REQUESTS_PER_DOMAIN") == budget.concurrency
+    assert replay.getfloat("DOWNLOAD_DELAY") == 0
+
+
+def _project():
+    settings = get_project_settings()
+    settings.setmodule("scraper.settings")
+    return settings
+
+
+def test_defaults_are_polite():
+    settings = _project()
+    assert settings.getbool("ROBOTSTXT_OBEY") and settings.getbool("AUTOTHROTTLE_ENABLED")
+    assert settings.getfloat("DOWNLOAD_DELAY") >= 0.5 and settings.getint("RETRY_TIMES") <= 3
+    assert settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES") and settings.getint("REDIRECT_MAX_TIMES") <= 5
+    for off in ("COOKIES_ENABLED", "TELNETCONSOLE_ENABLED", "REMOTE_CONTROL_ENABLED", "METAREFRESH_ENABLED"):
+        assert not settings.getbool(off), off
+    assert {s for s, handler in settings.getdict("DOWNLOAD_HANDLERS").items() if handler} == {"http", "https"}
+
+
+NOW = datetime(2026, 7, 1, 12, 0, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        (b"120", 120),
+        (b" 0 ", 0),
+        (b"Wed, 01 Jul 2026 12:00:30 GMT", 30),
+        (b"Wed, 01 Jul 2026 11:00:00 GMT", 0),
+        (b"Wed, 01 Jul 2026 12:00:30", None),
+        (b"soon", None),
+        (b"-5", None),
+        (b"9" * 40, None),
+        (None, None),
+    ],
+)
+def test_retry_after(value, seconds):
+    assert retry_after(value, NOW) == seconds
+
+
+@pytest.mark.parametrize(
+    ("url", "away"),
+    [
+        ("https://a.example/b/c?d=e&f=%2F", "http://127.0.0.1:9/a.example/b/c?d=e&f=%2F"),
+        ("https://a.example", "http://127.0.0.1:9/a.example/"),
+        ("https://a.example/robots.txt", "http://127.0.0.1:9/a.example/robots.txt"),
+    ],
+)
+def test_upstream_addresses(url, away):
+    assert send_to("http://127.0.0.1:9", url) == away
+    assert bring_back("http://127.0.0.1:9", away).rstrip("/") == url
+    assert bring_back("http://127.0.0.1:9", "/relative") == "/relative"
