@@ -47,7 +47,7 @@ are left out of the files.
   (a seven-day trailing mean) on each Friday; the AI share is the mean of a month's daily shares, in percent.
 - **ai-jobs.net**: the table as of 19 January 2025, rows sorted, not changed. Reported pay is not advertised pay.
 
-{rejected} adverts did not pass intake and are left out.
+{intake}
 
 ## Terms
 
@@ -67,8 +67,14 @@ def readme(manifest: Mapping[str, Any]) -> str:
     tables = [f"| {name} | {n:,} | {_FROM[name]} |\n" for name, n in manifest["counts"].items()]
     terms = [f"| {s['label']} | {s['licence']} | {s['attribution']['en']} |\n" for s in manifest["sources"]]
     head = _HEAD.format(rules=manifest["rules_version"])
-    tail = _TAIL.format(rejected=manifest["n_rejected"] or "No")
+    tail = _TAIL.format(intake=_intake(manifest["n_rejected"]))
     return head + "".join(tables) + tail + "".join(terms) + _MONTHS + _by_year(manifest["months"])
+
+
+def _intake(n_rejected: int) -> str:
+    if n_rejected == 0:
+        return "Every advert passed intake."
+    return f"Adverts that did not pass intake and are left out: {n_rejected}."
 
 
 def _by_year(months: Mapping[str, int]) -> str:

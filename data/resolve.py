@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from data.similarity import jaccard
 
@@ -181,7 +181,8 @@ def canonical_url(url: str) -> str | None:
         return None
     host = (parts.hostname or "").removeprefix("www.")
     path = _APPLY.sub("", parts.path.rstrip("/"))
-    query = sorted((k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k.lower()))
+    pairs = parts.query.split("&") if parts.query else []
+    query = sorted(pair for pair in pairs if pair and not _TRACKING.match(pair.partition("=")[0].lower()))
     if not path and not query:
         return None
-    return _SAME_HOST.get(host, host) + path + (f"?{urlencode(query)}" if query else "")
+    return _SAME_HOST.get(host, host) + path + (f"?{'&'.join(query)}" if query else "")

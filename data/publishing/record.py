@@ -99,7 +99,9 @@ def _frame(db: Connection, query: Select[Any]) -> pd.DataFrame:
 
     result = db.execution_options(yield_per=_CHUNK).execute(query)
     names = list(result.keys())
-    chunks = [pd.DataFrame.from_records(list(rows), columns=names) for rows in result.partitions()]
+    chunks = [
+        pd.DataFrame(dict(zip(names, zip(*rows, strict=True), strict=True))) for rows in result.partitions()
+    ]
     if chunks:
         return pd.concat(chunks, ignore_index=True)
     return pd.DataFrame(
