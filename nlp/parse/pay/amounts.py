@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.parse.pay import periods
-from nlp.parse.pay.currency import Mark, alternatives, marks
+from nlp.parse.pay.currency import Mark, marks
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 _DIGITS = re.compile(r"\d+")
@@ -18,6 +18,12 @@ _NUMBER = re.compile(
 )
 _NO_DIGIT = re.compile(r"\D")
 _CENTS = re.compile(r"[.,](\d{1,2})$")
+_NO_CENTS = re.compile(r"[.,][-–—]{1,2}")
+_SIGN = re.compile(rf"(?P<plus>\+| \+(?! ?[^\W_]))|{_SPACE}?(?P<percent>%)")
+_LATE_K = re.compile(rf"{_SPACE}?[kK](?![^\W\d_])")
+_SPACES = frozenset(" \u00a0\u202f\u2009")
+_ODD = frozenset(".,")
+_PERIOD_FIRST = frozenset(" \u00a0\u202f/phw,(")
 _BETWEEN = " \u00a0\u202f\u2009~≈≃:"
 _FACTORS = {
     "k": r"[kK](?![^\W\d_])|[kK](?=(?:€|\$|£|EUR|USD|GBP|CHF|CAD|PLN|AUD|SEK|euros?|per|p\.a|pa|OTE|yr|brut)(?:[^a-z]|\b))",
@@ -28,9 +34,11 @@ _FACTORS = {
     "million": r"(?:million|millions|mio|mill?|mn|mm|MM|m|M)(?![^\W\d_])\.?|M(?=€|\$|EUR|£)",
     "huge": r"(?:billions?|bn|B|b|bio|trillions?|T|milliards?|Mds?|Mrd|Milliarden|Millionen)(?![^\W\d_])",
 }
+_FACTOR = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FACTORS.items()))
+_FACTOR_FIRST = frozenset("kKtтTmMlLcCw万萬만bB")
 FACTOR = {"k": 1e3, "thousand": 1e3, "lakh": 1e5, "crore": 1e7, "wan": 1e4, "million": 1e6, "huge": 1e9}
 # Currencies in which a month's or year's pay is said in millions.
-_IN_MILLIONS = frozenset("JPY KRW HUF IDR VND COP CLP ARS CRC NGN".split())
+_IN_MILLIONS = frozenset(["JPY", "KRW", "HUF", "IDR", "VND", "COP", "CLP", "ARS", "CRC", "NGN"])
 # Names of retirement plans, not sums: 401k, 403b.
 _PLANS = frozenset((401.0, 403.0, 457.0))
 
@@ -76,14 +84,11 @@ def _by_last_letter() -> dict[str, dict[str, Mark]]:
 
 
 @cache
-def _after() -> re.Pattern[str]:
-    # "45KEUR", "40 000euros": nothing need part the currency from the number.
-    mark_after = alternatives(marks()).replace("(?<![^\\W\\d_])", "")
-    factors = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FACTORS.items())
-    return re.compile(
-        rf"(?:[.,][-–—]{{1,2}}|\.–)?(?P<plus>\+)?{_SPACE}?(?:{factors})?(?:{_SPACE}?(?P<mark>{mark_after})(?!\d))?"
-        rf"(?:{_SPACE}?(?P<late>[kK])(?![^\W\d_]))?(?P<again>(?<=\S)\+|(?<=\s)\+(?! ?[^\W_]))?(?P<percent>{_SPACE}?%)?"
-    )
+def _by_first_letter() -> dict[str, dict[str, Mark]]:
+    found: dict[str, dict[str, Mark]] = {}
+    for form, mark in marks().items():
+        found.setdefault(form[0], {})[form] = mark
+    return found
 
 
 def scan(text: str) -> Iterator[Amount]:
@@ -119,8 +124,7 @@ def _read(text: str, match: re.Match[str]) -> Amount | None:
 def _is_part_of_a_word(text: str, start: int) -> bool:
     before = text[start - 1]
     return (
-        before.isalpha()
-        and not text[max(0, start - 8) : start].isupper()
+        (before.isalpha() and not text[max(0, start - 8) : start].isupper())
         or before in "_@#"
         or text[start - 2 : start] == "C+"
     )
@@ -145,30 +149,69 @@ def _joins_a_word(text: str, start: int) -> bool:
 
 
 def _look_after(text: str, amount: Amount) -> None:
-    match = _after().match(text, amount.end)
-    if match is None:
-        return
-    factor = next((name for name in _FACTORS if match.group(name) is not None), None)
-    after = match.group("mark")
-    if after is not None:
-        late = marks().get(after) or marks().get(after.replace("$", " $").strip())
-        if late and not (amount.mark and late.form == "word"):
-            amount.is_mark_behind = amount.mark is None
-            amount.mark = late if late.form != "symbol" or amount.mark is None else amount.mark
-    amount.factor = factor or ("k" if match.group("late") and after else None)
-    amount.is_plus = bool(match.group("plus") or match.group("again"))
-    amount.is_percent = bool(match.group("percent"))
-    amount.end = _trimmed(text, amount.end, match)
-    found = periods.after(text, amount.end)
-    if found and (amount.mark or amount.factor or found[0] != "month" or amount.digits > 2):
-        amount.period, amount.end = found
+    """Read what follows the number: dash for no cents, plus, multiplier, currency, percent sign, period."""
+    at = amount.end
+    if text[at : at + 1] in _ODD and (dash := _NO_CENTS.match(text, at)):
+        at = dash.end()
+    if text[at : at + 1] == "+":
+        amount.is_plus, at = True, at + 1
+    at = _look_for_factor(text, amount, at)
+    at = _look_for_mark(text, amount, at)
+    if (sign := _SIGN.match(text, at)) is not None:
+        amount.is_percent, amount.is_plus = (
+            sign.group("percent") is not None,
+            amount.is_plus or sign.group("plus") is not None,
+        )
+        at = sign.end()
+    amount.end = at
+    if amount.mark or amount.factor or text[at : at + 1] in _PERIOD_FIRST:
+        _look_for_period(text, amount)
 
 
-def _trimmed(text: str, at: int, match: re.Match[str]) -> int:
-    end = match.end()
-    while end > at and text[end - 1] in " \u00a0\u202f\u2009":
-        end -= 1
+def _look_for_factor(text: str, amount: Amount, at: int) -> int:
+    start = at + (text[at : at + 1] in _SPACES)
+    if text[start : start + 1] not in _FACTOR_FIRST:
+        return at
+    match = _FACTOR.match(text, start)
+    if match is None or match.lastgroup is None:
+        return at
+    amount.factor = match.lastgroup
+    return match.end()
+
+
+def _look_for_mark(text: str, amount: Amount, at: int) -> int:
+    start = at + (text[at : at + 1] in _SPACES)
+    known = _by_first_letter().get(text[start : start + 1])
+    for length in range(_longest_mark(), 0, -1) if known else ():
+        form = text[start : start + length]
+        mark = known.get(form) if known else None
+        if mark is not None and len(form) == length and not _runs_on(text, start + length):
+            return _take_mark(text, amount, mark, start + length)
+    return at
+
+
+def _runs_on(text: str, end: int) -> bool:
+    """A currency is cut out of a longer word, or belongs to the number that follows it."""
+    following = text[end : end + 1]
+    return following.isdigit() or (following.isalpha() and text[end - 1].isalpha())
+
+
+def _take_mark(text: str, amount: Amount, mark: Mark, end: int) -> int:
+    late = _LATE_K.match(text, end)
+    if late and amount.factor is None:
+        amount.factor, end = "k", late.end()
+    if amount.mark is not None and mark.form == "word":
+        return end
+    amount.is_mark_behind = amount.mark is None
+    if amount.mark is None or mark.form != "symbol":
+        amount.mark = mark
     return end
+
+
+def _look_for_period(text: str, amount: Amount) -> None:
+    found = periods.after(text, amount.end)
+    if found and (not amount.is_bare or found[0] != "month" or amount.digits > 2):
+        amount.period, amount.end = found
 
 
 def _could_be_money(amount: Amount) -> bool:

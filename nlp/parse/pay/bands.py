@@ -115,6 +115,8 @@ def _pair(text: str, low: Amount, high: Amount) -> Band | None:
     gap = high.start - low.end
     if gap < 0 or gap > 40 or low.is_percent or high.is_percent:
         return None
+    if low.is_bare and high.is_bare and min(low.digits, high.digits) < 3:
+        return None
     before = text[max(0, low.start - 24) : low.start]
     is_between = _BETWEEN.search(before) is not None
     if not _joins(text, low, high, is_between):

@@ -180,10 +180,8 @@ def _other_kind(around: Setting, label: int, block: int) -> str | None:
 
 
 def _is_ote(around: Setting, label: int) -> bool:
-    return (
-        cues.follows("ote", around.right)
-        or cues.last("ote", around.near) >= max(label - 25, 0)
-        and "base" not in around.near[-25:]
+    return cues.follows("ote", around.right) or (
+        cues.last("ote", around.near) >= max(label - 25, 0) and "base" not in around.near[-25:]
     )
 
 

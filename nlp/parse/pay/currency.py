@@ -1,16 +1,13 @@
 """Currencies: how they are written beside a number, and which one a place uses."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from nlp.parse.tables import reference_rows
 
-DOLLARS = frozenset("USD CAD AUD NZD SGD HKD TWD".split())
+DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD"])
 # Words of other languages or of job adverts when written small: only their capitals are codes.
-_CAPITALS_ONLY = frozenset("TRY PEN COP SAR RON MAD".split())
-_LETTER = r"[^\W\d_]"
+_CAPITALS_ONLY = frozenset(["TRY", "PEN", "COP", "SAR", "RON", "MAD"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +45,6 @@ def marks() -> dict[str, Mark]:
         for form in (f"{code} $", f"$ {code}"):
             found[form] = Mark(code, "code")
     return found
-
-
-def alternatives(forms: Iterable[str]) -> str:
-    """Return a regex alternation of literal forms, longest first; letters may not touch further letters."""
-    parts = []
-    for form in sorted(forms, key=len, reverse=True):
-        before = rf"(?<!{_LETTER})" if form[0].isalpha() and form[0].isascii() else ""
-        after = rf"(?!{_LETTER})" if form[-1].isalpha() and form[-1].isascii() else ""
-        parts.append(before + re.escape(form).replace(r"\ ", " ?") + after)
-    return "|".join(parts)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from data.annualise import annual
 from nlp.parse.pay.amounts import scan
@@ -15,6 +16,8 @@ from nlp.parse.pay.types import Pay
 _CODE_NEAR = re.compile(
     r"\b(usd|cad|aud|nzd|sgd|hkd|eur|gbp|chf|inr|pln|sek|nok|dkk|brl|mxn|us|canadian|canada|australian|american)\b"
 )
+# A text with more numbers, or more sums of money, than this is a table or an attack and no advert: the rest is not read.
+_MAX_NUMBERS, _MAX_JUDGED = 100_000, 500
 _NEAR_CODE = {"us": "USD", "american": "USD", "canadian": "CAD", "canada": "CAD", "australian": "AUD"}
 _LABELLED = re.compile(
     r"salar|compensation|muneration|munération|\bpay\b|\brate|wage|tjm|salaire|gehalt|\brange|ctc|package|lohn|loon|lön|wynagr|薪|年収|月給",
@@ -43,10 +46,13 @@ def _distinct(pays: Iterable[Pay]) -> list[Pay]:
 
 
 def _accepted(text: str) -> Iterator[tuple[Band, Verdict, Setting]]:
-    floor = 0
-    for band in join(text, scan(text)):
+    floor = judged = 0
+    for band in join(text, islice(scan(text), _MAX_NUMBERS)):
         if any(a.is_percent for a in band.parts) or not _is_worth_a_look(text, band):
             continue
+        judged += 1
+        if judged > _MAX_JUDGED:
+            return
         around = setting(text, band, floor)
         verdict = judge(band, around)
         if verdict is not None:

@@ -11,7 +11,7 @@ _US = re.compile(
     r"\b401\s?\(?[kK]|\bU\.?S\.?(?:A\b|-based| only| citizen)|\bNYC\b|\bW-?2\b|\bH-?1B\b|\(US\)|\bPTO\b"
 )
 _CELLS = re.compile(r"[|\n]| [-–—/] ")
-_PESOS = frozenset("MXN ARS CLP COP".split())
+_PESOS = frozenset(["MXN", "ARS", "CLP", "COP"])
 
 
 @dataclass
