@@ -169,7 +169,7 @@ def test_reported_pay_is_by_year_and_withheld_when_rare(tmp_path):
 BOUNDS = st.tuples(st.floats(20_000, 400_000), st.floats(0, 100_000))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(bounds=st.lists(BOUNDS, min_size=10, max_size=30), seed=st.randoms())
 def test_order_does_not_matter_and_intervals_hold_their_median(tmp_path_factory, bounds, seed):
     adverts = [paid(i, DAY, low, low + more) for i, (low, more) in enumerate(bounds)]
