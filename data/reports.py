@@ -206,8 +206,15 @@ def _release(release: Release) -> dict[str, Any]:
 
 
 def _sources(release: Release, ids: set[str]) -> list[dict[str, Any]]:
+    """The cards of the sources in a report; rows of the archive bring those of its collections along."""
     kept = ("id", "label", "licence", "attribution", "url", "terms", "origin")
-    return [{key: card[key] for key in kept} for card in release.manifest["sources"] if card["id"] in ids]
+    cards = release.manifest["sources"]
+    archived = any("archive" in (card["origin"] or "") for card in cards if card["id"] in ids)
+    return [
+        {key: card[key] for key in kept}
+        for card in cards
+        if card["id"] in ids or (archived and card.get("kind") == "archive")
+    ]
 
 
 def _write(path: Path, text: str) -> None:

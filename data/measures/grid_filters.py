@@ -72,7 +72,12 @@ def _text(column: Column, model: Mapping[str, Any]) -> str:
     value = model.get("filter")
     if not isinstance(value, str):
         raise SelectionError(f"filter on {column.name} needs a text, not {value!r}.")
-    return value
+    return plain_text(value)
+
+
+def plain_text(value: str) -> str:
+    """`value` without lone surrogates, which no database takes."""
+    return value.encode("utf-8", "replace").decode("utf-8")
 
 
 def _operand(column: Column, model: Mapping[str, Any], position: int) -> object:

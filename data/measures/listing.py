@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from data.errors import SelectionError
 from data.frames import POSTINGS, Column
 from data.measures.coverage import Measure, cover
-from data.measures.grid_filters import grid_condition
+from data.measures.grid_filters import grid_condition, plain_text
 from data.measures.selection import Condition, Selection
 from data.measures.shape import from_query
 
@@ -81,11 +81,12 @@ def posting_detail(release: Release, posting_key: str) -> dict[str, Any]:
 
     Raises SelectionError where the release has no such posting.
     """
-    found = _records(release.query("SELECT * FROM postings WHERE posting_key = ?", [posting_key]))
+    key = plain_text(posting_key)
+    found = _records(release.query("SELECT * FROM postings WHERE posting_key = ?", [key]))
     if not found:
         raise SelectionError(f"posting is {posting_key[:80]!r}: this release holds no such posting.")
     posting = found[0]
-    parts = {name: _records(release.query(sql, [posting_key])) for name, sql in _PARTS.items()}
+    parts = {name: _records(release.query(sql, [key])) for name, sql in _PARTS.items()}
     return {"posting": posting, **parts, "duplicates": _duplicates(release, posting)}
 
 
@@ -122,7 +123,9 @@ def _where(selection: Selection, search: str | None, filters: Mapping[str, Any] 
 
 def _search(search: str | None) -> list[Condition]:
     text = "strip_accents(lower(concat_ws(' ', p.title, p.company, p.place)))"
-    return [(f"contains({text}, strip_accents(lower(?)))", [word]) for word in (search or "").split()[:20]]
+    return [
+        (f"contains({text}, strip_accents(lower(?)))", [w]) for w in plain_text(search or "").split()[:20]
+    ]
 
 
 def _order(sort: Sequence[tuple[str, str]]) -> str:
