@@ -53,6 +53,40 @@ _OR_MORE = re.compile(
     r"\+|[ \t]\+(?! ?[^\W_])|[ \t]?(?:(?:or|and) (?:more|above|up|higher)\b|et plus\b|minimum\b|\(?min\.?\b)",
     re.IGNORECASE,
 )
+_BEGINNING = 8
+_PAY_WORDS = (
+    *(
+        "salar",
+        "compensation",
+        "muneration",
+        "munération",
+        "pay",
+        "rate",
+        "wage",
+        "tjm",
+        "salaire",
+        "gehalt",
+        "range",
+        "ctc",
+    ),
+    *(
+        "package",
+        "lohn",
+        "loon",
+        "lön",
+        "wynagr",
+        "薪",
+        "年収",
+        "月給",
+        "base",
+        "earn",
+        "gross",
+        "brut",
+        "entgelt",
+        "stipend",
+        "lønn",
+    ),
+)
 _MAX_RATIO = 15.0
 
 
@@ -99,23 +133,29 @@ def join(text: str, amounts: Iterable[Amount]) -> Iterator[Band]:
             waiting = None
             yield band
             continue
-        if not _is_nothing(waiting):
+        if not _is_nothing(text, waiting):
             yield _single(text, waiting)
         waiting = amount
-    if waiting is not None and not _is_nothing(waiting):
+    if waiting is not None and not _is_nothing(text, waiting):
         yield _single(text, waiting)
 
 
-def _is_nothing(amount: Amount) -> bool:
-    """A percentage, or a bare number of one or two digits: most numbers of an advert, and never pay."""
-    return amount.is_percent or (amount.digits < 3 and amount.is_bare)
+def _is_nothing(text: str, amount: Amount) -> bool:
+    """A percentage, or a bare number with no word of pay before it: most numbers of an advert end here."""
+    if amount.is_percent or not amount.is_bare:
+        return amount.is_percent
+    if amount.digits < 3 or amount.start <= _BEGINNING:
+        return amount.digits < 3
+    reach = 160 if amount.digits >= 5 else 60
+    before = text[max(0, amount.start - reach) : amount.start].lower()
+    return not any(word in before for word in _PAY_WORDS)
 
 
 def _pair(text: str, low: Amount, high: Amount) -> Band | None:
     gap = high.start - low.end
     if gap < 0 or gap > 40 or low.is_percent or high.is_percent:
         return None
-    if low.is_bare and high.is_bare and min(low.digits, high.digits) < 3:
+    if low.is_bare and high.is_bare and (high.digits < 3 or _is_nothing(text, low)):
         return None
     before = text[max(0, low.start - 24) : low.start]
     is_between = _BETWEEN.search(before) is not None

@@ -7,7 +7,7 @@ from itertools import islice
 from data.annualise import annual
 from nlp.parse.pay.amounts import scan
 from nlp.parse.pay.bands import Band, join
-from nlp.parse.pay.context import Setting, Verdict, judge, period, setting, shape_score
+from nlp.parse.pay.context import Setting, Verdict, judge, period, setting
 from nlp.parse.pay.currency import Mark
 from nlp.parse.pay.home import Home
 from nlp.parse.pay.plausibility import flag
@@ -19,10 +19,6 @@ _CODE_NEAR = re.compile(
 # A text with more numbers, or more sums of money, than this is a table or an attack and no advert: the rest is not read.
 _MAX_NUMBERS, _MAX_JUDGED = 100_000, 500
 _NEAR_CODE = {"us": "USD", "american": "USD", "canadian": "CAD", "canada": "CAD", "australian": "AUD"}
-_LABELLED = re.compile(
-    r"salar|compensation|muneration|munération|\bpay\b|\brate|wage|tjm|salaire|gehalt|\brange|ctc|package|lohn|loon|lön|wynagr|薪|年収|月給",
-    re.IGNORECASE,
-)
 
 
 def find_pay(
@@ -48,7 +44,7 @@ def _distinct(pays: Iterable[Pay]) -> list[Pay]:
 def _accepted(text: str) -> Iterator[tuple[Band, Verdict, Setting]]:
     floor = judged = 0
     for band in join(text, islice(scan(text), _MAX_NUMBERS)):
-        if any(a.is_percent for a in band.parts) or not _is_worth_a_look(text, band):
+        if any(a.is_percent for a in band.parts):
             continue
         judged += 1
         if judged > _MAX_JUDGED:
@@ -58,19 +54,6 @@ def _accepted(text: str) -> Iterator[tuple[Band, Verdict, Setting]]:
         if verdict is not None:
             yield band, verdict, around
             floor = band.end
-
-
-def _is_worth_a_look(text: str, band: Band) -> bool:
-    """Bare numbers are read in context only behind a word of pay; most numbers of an advert end here."""
-    if shape_score(band) >= 0:
-        return True
-    if band.parts[-1].digits < 3:
-        return False
-    return (
-        band.low.digits >= 5
-        or band.start == 0
-        or _LABELLED.search(text, max(0, band.start - 60), band.start) is not None
-    )
 
 
 def _pay(text: str, band: Band, verdict: Verdict, around: Setting, home: Home) -> Pay:
