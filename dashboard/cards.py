@@ -39,7 +39,7 @@ def card(view: View, key: str, *, title: str | None = None, extra: Sequence[Comp
         *_withheld_line(measure.frame, words),
         html.P(source_line(view, chart, measure), className="source-line"),
         _actions(view, chart, measure),
-        *([] if reason else [_table(chart, measure, words)]),
+        *([] if measure.frame.empty else [_table(chart, measure, words)]),
     ]
     label = {"aria-labelledby": f"chart-{key}-title"}
     return html.Article([*head, *extra, *body, *foot], className="card", id=f"chart-{key}", **label)

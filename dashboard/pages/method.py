@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import dash
 from dash import dcc, html
 
 from dashboard.components import Child, lead, notice
+from dashboard.method import METHOD, sections
 from dashboard.shell import render
 from dashboard.titles import title_of
 from dashboard.view import View
-
-METHOD = Path(__file__).parents[2] / "docs" / "method.md"
-_HEADING = re.compile(r"^(#{1,4}) +(.+?) *(?:\{#([\w-]+)\})?$", re.MULTILINE)
-
-
-@cache
-def sections(path: Path) -> tuple[tuple[str, str, int, str], ...]:
-    """(anchor, heading, depth, text) of every heading of a Markdown file; () where there is no file."""
-    if not path.is_file():
-        return ()
-    text = path.read_text(encoding="utf-8")
-    found = list(_HEADING.finditer(text))
-    ends = [match.start() for match in found[1:]] + [len(text)]
-    return tuple(
-        (
-            match[3] or anchor(match[2]),
-            match[2].replace("`", ""),
-            len(match[1]),
-            text[match.end() : end].strip(),
-        )
-        for match, end in zip(found, ends, strict=True)
-    )
-
-
-def anchor(heading: str) -> str:
-    """The anchor GitHub gives a heading."""
-    return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
 
 
 def content(view: View) -> Sequence[Child]:

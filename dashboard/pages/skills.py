@@ -6,27 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import dash
-import pandas as pd
 from dash import html
 
 from dashboard.cards import card
 from dashboard.components import Child, choices, lead, section
-from dashboard.plain import plain
+from dashboard.headlines import skills_headline
 from dashboard.shell import render
 from dashboard.titles import title_of
 from dashboard.view import View
-from dashboard.words import Words
 from data.measures import skills
-
-
-def headline(frame: pd.DataFrame, words: Words) -> str:
-    """The three most named skills of skills.TOP, where their shares may be shown."""
-    known = frame[frame["withheld"].isna() & frame["share"].notna()].head(3)
-    if len(known) < 3:
-        return words("skills.message.thin")
-    names = [plain(name, 60) for name in known[f"label_{words.lang}"]]
-    share = words.percent(float(known["share"].iloc[0]))
-    return words("skills.message.known", first=names[0], second=names[1], third=names[2], share=share)
 
 
 def content(view: View) -> Sequence[Child]:
@@ -39,7 +27,7 @@ def content(view: View) -> Sequence[Child]:
     )
     switch = choices(view, "level", "skills.level", "all")
     return [
-        lead(words("page.skills.kicker"), headline(measure.frame, words), note),
+        lead(words("page.skills.kicker"), skills_headline(measure.frame, words), note),
         section(words("skills.hard"), [switch, card(view, "top_skills")]),
         section(words("skills.time"), [card(view, "skills_by_year")]),
         section(words("skills.soft"), [card(view, "soft_skills")]),
