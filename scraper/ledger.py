@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from twisted.python.failure import Failure
 
 from data.errors import BusyError
 from data.listings import Saved, board_states, save_listing
@@ -49,6 +50,8 @@ class Ledger:
             raise NotConfigured("not a board spider")
         ledger = cls(crawler, crawler.spider.name)
         crawler.signals.connect(ledger.close, signal=signals.spider_closed)
+        crawler.signals.connect(ledger.note_error, signal=signals.item_error)
+        crawler.signals.connect(ledger.note_error, signal=signals.spider_error)
         return ledger
 
     def plan(self, tokens: Iterable[str]) -> None:
@@ -63,6 +66,10 @@ class Ledger:
         """Note why the plan itself could not be made; boards that never were complete are owed a check."""
         self._fault = self._fault or reason
         self.plan(token for token, state in self.states.items() if state.last_complete_at is None)
+
+    def note_error(self, failure: Failure) -> None:
+        """An error of ours (a listing that could not be written, a bug): the run has failed and says so."""
+        self._fault = self._fault or f"{type(failure.value).__name__}: {failure.value}"[:400]
 
     def save(self, listing: Listing) -> Saved:
         """Write one board's check and all it listed in one transaction."""
@@ -86,7 +93,9 @@ class Ledger:
         """Write the checks still owed and close the run."""
         status, why = self._verdict(reason)
         for token in list(self._owed):
-            self.save(Listing(_owed_check(self.source, token, why or "the crawl ended before it was asked")))
+            self.save(
+                Listing(_owed_check(self.source, token, why or "the crawl ended before its answer was read"))
+            )
         finish_run(self.engine, self.run_id, at=utc_now(), status=status, reason=why, stats=self._stats())
         tell("result", status=status, reason=why, run_id=self.run_id, stats=self._stats())
         self.engine.dispose()

@@ -10,6 +10,7 @@ import threading
 import time
 
 import pytest
+from sqlalchemy import text
 
 from data.errors import BusyError, ReferenceDataError, SelectionError
 from data.reference import load_cards
@@ -151,6 +152,25 @@ def test_no_host_answers_is_a_failed_run(tmp_path):
     result = crawl("lever", boards=["a", "b"], environ=env, settings={"RETRY_TIMES": 0})
     assert result.status == "failed" and "None of 2 boards" in result.reason and "robots.txt" in result.reason
     assert Record(tmp_path).outcomes(result.run_id) == {"a": "failed", "b": "failed"}
+
+
+def test_an_error_of_ours_fails_the_run_and_owes_no_check(tmp_path):
+    """The second board's sightings cannot be written; the first board's stay."""
+    root = tmp_path / "answers"
+    put(root, GREENHOUSE.format("first"), page(job(1)))
+    put(root, GREENHOUSE.format("second"), page(job(2)), delay=0.5)
+    home = tmp_path / "home"
+    with Record(home).engine.begin() as db:
+        db.execute(
+            text(
+                "create trigger no before insert on postings when new.external_id = '2' begin select raise(abort, 'disk full'); end"
+            )
+        )
+    with Replay(root) as server:
+        result = run(server, home, "greenhouse", ["first", "second"])
+    assert result.status == "failed" and "disk full" in result.reason
+    assert Record(home).outcomes(result.run_id) == {"first": "complete", "second": "failed"}
+    assert Record(home).postings() == {"first": {"1"}}
 
 
 def test_planned_sources():
