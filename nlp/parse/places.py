@@ -46,7 +46,7 @@ _POSTCODE = re.compile(
     r"^(?:\d{4,6}|[A-Z]-?\d{4,5})\s+|\s+(?:\d{4,6}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)$"
 )
 _SCOPES = {
-    "worldwide": r"\b(?:worldwide|anywhere|global(?:ly)?|international|any (?:country|location|timezone)|partout)\b",
+    "worldwide": r"(?i:\b(?:worldwide|anywhere|global(?:ly)?|international|any (?:country|location|timezone)|partout)\b)",
     "EU": r"\b(?:EU|European Union|UE)\b",
     "Europe": r"\b(?:Europe|CET|European?)\b",
     "EMEA": r"\bEMEA\b",

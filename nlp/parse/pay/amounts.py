@@ -30,7 +30,7 @@ _FACTORS = {
     "thousand": r"thousand|tys\.?|tis\.?|тыс\.?|mil(?=\s?(?:€|euros|EUR))|[tT](?=€|EUR\b| €)",
     "lakh": r"(?:lakhs?|lacs?)(?![^\W\d_])|(?=LPA\b|lpa\b)|L(?![^\W\d_])",
     "crore": r"crores?\b|Cr\b",
-    "wan": r"万円?|萬|만\s?원?|w(?=/)",
+    "wan": r"万|萬|만|w(?=/)",
     "million": r"(?:million|millions|mio|mill?|mn|mm|MM|m|M)(?![^\W\d_])\.?|M(?=€|\$|EUR|£)",
     "huge": r"(?:billions?|bn|B|b|bio|trillions?|T|milliards?|Mds?|Mrd|Milliarden|Millionen)(?![^\W\d_])",
 }
