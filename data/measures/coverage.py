@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 
 class Withheld(StrEnum):
-    """Why a number is not shown; the value is the id that stands in a frame's `withheld` column."""
+    """Why a number is not shown; the value is the id that stands in a frame's `withheld` column.
+
+    SAMPLE stands in a coverage only: it withholds a whole series.
+    """
 
     FEW_OPENINGS = "few_openings"
     FEW_EMPLOYERS = "few_employers"
     ONE_EMPLOYER = "one_employer"
+    SAMPLE = "sample"
 
     def sentence(self, lang: str, n: int) -> str:
         """The reason in words (`lang`: en or fr) with the n it rests on."""
@@ -37,6 +41,10 @@ _SENTENCES: dict[Withheld, dict[str, str]] = {
     Withheld.ONE_EMPLOYER: {
         "en": "not enough data (n = {n}, more than half from one employer)",
         "fr": "pas assez de données (n = {n}, plus de la moitié d'un seul employeur)",
+    },
+    Withheld.SAMPLE: {
+        "en": "these adverts were picked by hand, so they cannot say how demand moves (n = {n})",
+        "fr": "ces annonces ont été choisies à la main et ne disent rien de l'évolution de la demande (n = {n})",
     },
 }
 

@@ -12,6 +12,7 @@ from data.measures.calendar import Period, periods
 from data.measures.columns import BENCHMARKS, FLOW, RELATIONS, STOCK
 from data.measures.coverage import Gap, Measure, as_date, cover, withhold
 from data.measures.intervals import poisson, wilson
+from data.measures.panel import cover_panel, panel_where
 from data.measures.queries import load_query
 from data.measures.selection import Selection
 from data.measures.shape import from_query, from_rows
@@ -37,12 +38,12 @@ def flow(release: Release, selection: Selection, *, grain: str = "month") -> Mea
     share (adverts per 10,000 of the panel, Wilson) is withheld below the cell rule, save a true 0 of an
     observed panel. Holes have no values at all. Raises KeyError for an unknown grain.
     """
-    panel, panel_values = selection.panel().where("p")
-    selected, values = selection.where("p")
+    panel, panel_values = panel_where(release, selection.panel())
+    selected, values = panel_where(release, selection)
     sql = load_query("flow").replace("{selected}", selected).replace("{panel}", panel)
     counts = _by_month(release.query(sql.replace("{grain}", grain), [*panel_values, *values]))
     rows = [_flow_row(p, counts.get(p.start)) for p in periods(release, selection, counts, grain=grain)]
-    coverage = cover(release, selection, method="flow")
+    coverage = cover_panel(release, selection, method="flow")
     return Measure("demand.flow", from_rows(FLOW, rows), coverage)
 
 
@@ -51,7 +52,7 @@ def by_relation_month(release: Release, selection: Selection, *, grain: str = "m
 
     Observed periods have a row for every relation but `none` (0 is a true 0); holes have no values.
     """
-    panel, values = selection.panel().where("p")
+    panel, values = panel_where(release, selection.panel())
     sql = load_query("relations").replace("{panel}", panel).replace("{grain}", grain)
     counts: dict[date, dict[str, Any]] = {}
     for row in release.query(sql, values).itertuples():
@@ -63,7 +64,7 @@ def by_relation_month(release: Release, selection: Selection, *, grain: str = "m
         for period in periods(release, selection, counts, grain=grain)
         for row in _relation_rows(period, counts.get(period.start, {"n_all": 0}))
     ]
-    coverage = cover(release, selection.panel(), method="absorption")
+    coverage = cover_panel(release, selection.panel(), method="absorption")
     return Measure("demand.by_relation_month", from_rows(RELATIONS, rows), coverage)
 
 

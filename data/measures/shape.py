@@ -28,7 +28,7 @@ def from_rows(columns: tuple[Column, ...], rows: Iterable[Mapping[str, object]])
 
     kept = list(rows)
     return pd.DataFrame(
-        {c.name: pd.Series([row[c.name] for row in kept], dtype=DTYPES[c.kind]) for c in columns}
+        {c.name: _typed(pd.Series([row[c.name] for row in kept], dtype=object), c.kind) for c in columns}
     )
 
 

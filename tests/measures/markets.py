@@ -96,4 +96,5 @@ def _card(source: str) -> dict[str, Any]:
     words = {"en": f"Adverts of {source}.", "fr": f"Annonces de {source}."}
     card = dict.fromkeys(("label", "licence", "url", "terms"), source)
     state = {"origin": "archive", "n_postings": 1, "last_good_day": None, "last_outcome": None}
-    return {"id": source, **card, **state, "attribution": words, "sentence": words}
+    kind = "import" if source == "sample" else "thread"
+    return {"id": source, "kind": kind, **card, **state, "attribution": words, "sentence": words}

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.measures import demand
-from data.measures.coverage import gap_sentence
+from data.measures.coverage import Withheld, gap_sentence
 from data.measures.selection import Selection
 from tests.measures.markets import checked, posting, release_of, spell
 
@@ -72,6 +72,17 @@ def test_the_month_of_the_release_and_months_with_a_missing_source_are_provision
     assert list(frame["reason"]) == [None, "no_adverts:hackernews", "no_adverts:hackernews", "incomplete"]
     only = demand.flow_by_month(release_of(tmp_path / "b", hn + lever), Selection(source=("lever",))).frame
     assert list(only["is_provisional"]) == [False, False, False, True]
+
+
+def test_picked_samples_and_imports_are_no_demand(tmp_path):
+    picked = months(1, 1, 3, start=50, source="sample") + months(2, start=80, source="lever", origin="import")
+    release = release_of(tmp_path, months(1, 2) + picked)
+    measure = demand.flow_by_month(release, Selection())
+    assert rows(measure, "n_postings", "n_all") == [(1, 1), (1, 1)]
+    assert measure.coverage.sources == ("hackernews",) and measure.coverage.withheld is None
+    only = demand.flow_by_month(release, Selection(source=("sample",)))
+    assert only.frame.empty and only.coverage.withheld is Withheld.SAMPLE
+    assert "n = 3" in only.coverage.sentence("fr")
 
 
 def test_a_thread_read_in_part_makes_its_month_provisional(tmp_path):
