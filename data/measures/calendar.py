@@ -77,23 +77,28 @@ def _observed(release: Release, selection: Selection) -> list[_Observed]:
 
 
 def _period(start: date, grain: str, observed: list[_Observed], has_adverts: bool, now: date) -> Period:
-    step = GRAINS[grain]
-    months = list(_steps(start, _plus(start, step - 1), 1))
+    months = list(_steps(start, _plus(start, GRAINS[grain] - 1), 1))
+    is_covered = has_adverts or any(m in s.months for s in observed for m in months)
+    reason = _reason(months, observed) or (str(Gap.INCOMPLETE) if start >= now else None)
+    if reason is None and _is_edge(months, observed):
+        reason = str(Gap.PART_OBSERVED)
+    if is_covered:
+        return Period(start, True, reason is not None, reason)
+    return Period(start, False, False, reason or str(Gap.NO_CHECK))
+
+
+def _reason(months: list[date], observed: list[_Observed]) -> str | None:
+    """What was missed within the time that each source spans; None where nothing was."""
     missing = [s.source for s in observed if any(s.spans(m) and m not in s.months for m in months)]
     broken = [s.source for s in observed if not all(s.months.get(m, True) for m in months)]
-    is_covered = has_adverts or any(m in s.months for s in observed for m in months)
-    reason = (
-        f"{Gap.NO_ADVERTS}:{','.join(missing)}"
-        if missing
-        else f"{Gap.BOARDS_FAILED}:{','.join(broken)}"
-        if broken
-        else str(Gap.INCOMPLETE)
-        if start >= now
-        else None
-        if is_covered
-        else str(Gap.NO_CHECK)
-    )
-    return Period(start, is_covered, is_covered and reason is not None, reason)
+    if missing:
+        return f"{Gap.NO_ADVERTS}:{','.join(missing)}"
+    return f"{Gap.BOARDS_FAILED}:{','.join(broken)}" if broken else None
+
+
+def _is_edge(months: list[date], observed: list[_Observed]) -> bool:
+    """Does the time that a source spans begin or end within the period?"""
+    return any(0 < sum(s.spans(m) for m in months) < len(months) for s in observed)
 
 
 def _inside(start: date, selection: Selection, grain: str) -> bool:

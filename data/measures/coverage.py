@@ -57,6 +57,7 @@ class Gap(StrEnum):
     BOARDS_FAILED = "boards_failed"
     BEFORE_FIRST_CHECK = "before_first_check"
     INCOMPLETE = "incomplete"
+    PART_OBSERVED = "part_observed"
 
 
 _GAPS: dict[Gap, dict[str, str]] = {
@@ -74,6 +75,10 @@ _GAPS: dict[Gap, dict[str, str]] = {
         "fr": "avant le premier relevé de certaines listes : seules les annonces encore ouvertes sont connues",
     },
     Gap.INCOMPLETE: {"en": "the period is not over yet", "fr": "la période n'est pas terminée"},
+    Gap.PART_OBSERVED: {
+        "en": "only part of the period was observed",
+        "fr": "seule une partie de la période a été observée",
+    },
 }
 
 

@@ -111,6 +111,8 @@ def test_by_year_and_by_quarter_add_up_to_the_months(tmp_path):
         grain: demand.flow(release, Selection(), grain=grain).frame for grain in ("month", "quarter", "year")
     }
     assert list(by["year"]["n_openings"]) == [4, 2]
+    assert list(by["year"]["reason"]) == ["no_adverts:hackernews", "part_observed"]
+    assert by["year"]["is_provisional"].all()
     assert {grain: int(frame["n_openings"].sum()) for grain, frame in by.items()} == dict.fromkeys(by, 6)
     with pytest.raises(KeyError):
         demand.flow(release, Selection(), grain="week")
