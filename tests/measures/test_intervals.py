@@ -1,7 +1,7 @@
 """Intervals against published tables, and their laws."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.measures.intervals import median, median_interval, median_rank, poisson, wilson
@@ -78,6 +78,7 @@ def test_poisson_refuses_negative_counts_and_levels_outside():
         poisson(1, 1.0)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 5_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_wilson_lies_in_the_unit_interval_and_holds_its_point(counts):
     k, n = counts
@@ -86,6 +87,7 @@ def test_wilson_lies_in_the_unit_interval_and_holds_its_point(counts):
     assert ends is None or 0 <= ends[0] <= k / n <= ends[1] <= 1
 
 
+@settings(deadline=None)
 @given(st.integers(0, 20_000))
 def test_poisson_holds_its_point_and_grows(k):
     low, high = poisson(k)
@@ -94,6 +96,7 @@ def test_poisson_holds_its_point_and_grows(k):
     assert high < poisson(k + 1)[1]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1e6), min_size=6, max_size=60))
 def test_median_interval_holds_the_median(values):
     ascending = sorted(values)

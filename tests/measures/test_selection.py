@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import SelectionError
@@ -73,11 +73,13 @@ SELECTIONS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(SELECTIONS)
 def test_parameters_round_trip(selection):
     assert Selection.from_params(selection.to_params()) == selection
 
 
+@settings(deadline=None)
 @given(SELECTIONS)
 def test_conditions_hold_placeholders_only(selection):
     sql, values = selection.where("p")
