@@ -38,6 +38,7 @@ HEADERS = [
     Example("Acme | Developer | Remote | $60/hr | Contract", "60 60 USD hour base point"),
     Example("Acme | Developer | Zurich | CHF 110-135k + bonus", "110000 135000 CHF year base range"),
     Example("Acme | Developer | Remote | ~€5k/month, equity", "5000 5000 EUR month base point"),
+    Example("Acme | $65k part-time (24h/wk) | Remote (US)", "65000 65000 USD year base point"),
     Example("Acme | Founding Engineer | Remote | $380k+ TC", "380000 None USD year ote floor"),
 ]
 # Number and currency shapes of many locales.
@@ -111,6 +112,10 @@ NO_PAY = [
     "Founded in 2019, 100 - 150 employees, open 24/7.",
     "Prime de cooptation de 800 €, tickets restaurant à 9,50 €",
     "Levée de 12 000 000 € en série A, budget de 1 000 € pour le matériel",
+    "Bonuses up to $4000 for recommending somebody who is hired",
+    "Acme | Remote | 15 million users | 100k 5* reviews",
+    "Acme | Full-Time | $10k-$220k + equity",
+    "* 480 € de bons d'achat par an",
     "You know PHP 8 and GPT-4, C++17 and H1B rules.",
     "Salary: Competitive. Date: 30 Jul 2026",
 ]

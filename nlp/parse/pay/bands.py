@@ -87,7 +87,6 @@ _PAY_WORDS = (
         "lønn",
     ),
 )
-_MAX_RATIO = 15.0
 
 
 @dataclass(slots=True)
@@ -197,7 +196,7 @@ def _shared(low: Amount, high: Amount) -> tuple[Amount, Amount] | None:
     period = high.period or low.period
     first = replace(low, mark=mark, factor=factor_low, period=period)
     second = replace(high, mark=mark, factor=factor_high, period=period)
-    if not 0 <= first.money <= second.money or second.money > _MAX_RATIO * first.money > 0:
+    if not 0 <= first.money <= second.money:
         return None
     return first, second
 

@@ -32,6 +32,9 @@ _APART = {kind: re.compile(r"^\s?[,;]|[+&/|]") for kind in cues.KINDS} | {
 }
 _SALARY = re.compile(r"salar|salaire|gehalt|compensation|package")
 _REFERRAL = re.compile(r"\breferr?als?\b|\bcooptation\b|\bparrainage\b|\brefer a\b")
+_RECOMMENDING = re.compile(
+    r"\bfor (?:recommend|referr|introduc)\w*|\bpour (?:la |toute )?(?:cooptation|recommandation)"
+)
 THRESHOLD = 3
 _STRONG = 3
 _RATE = re.compile(
@@ -83,7 +86,7 @@ def _right_end(right: str) -> int:
 
 def judge(band: Band, around: Setting) -> Verdict | None:
     """Return what kind of pay the band is, or None when it is not pay (funding, budgets, users, referrals …)."""
-    if _REFERRAL.search(around.near):
+    if _REFERRAL.search(around.near) or _RECOMMENDING.search(around.right[:50]):
         return None
     label, block = cues.last(cues.LABEL, around.near), cues.last(cues.BLOCK, around.near)
     kind = _other_kind(around, label, block)
@@ -99,13 +102,14 @@ _WEIGHTS = {"label": 3, "heading": 2, "after": 2, "cell": 1, "alone": 3, "kind":
 
 
 def _weigh(band: Band, around: Setting, label: int, kind: str | None) -> Verdict | None:
-    signs = _signs(around, label, kind)
+    signs = _signs(band, around, label, kind)
     if _is_a_count(band, around, signs):
         return None
     score = max(shape_score(band), 0) + sum(
         _WEIGHTS[name] for name in signs if name != "heading" or "label" not in signs
     )
-    if score < THRESHOLD or (not signs and band.bound in ("point", "floor")):
+    needed = THRESHOLD + (signs == {"heading"} and band.bound == "point")
+    if score < needed or (not signs and band.bound in ("point", "floor")):
         return None
     if band.top == 0 or (band.low.money == 0 and not signs & {"label", "alone"}):
         return None
@@ -113,15 +117,16 @@ def _weigh(band: Band, around: Setting, label: int, kind: str | None) -> Verdict
     return Verdict(kind or ("ote" if _is_ote(around, label) else "base"), why, score)
 
 
-def _signs(around: Setting, label: int, kind: str | None) -> set[str]:
+def _signs(band: Band, around: Setting, label: int, kind: str | None) -> set[str]:
     """The signs of pay around a figure: a label before it, in the lines above or behind it, a cell of its own …"""
     heading = cues.last(cues.LABEL, around.above)
+    opens_cell = band.parts[-1].mark is not None and around.line_left.rstrip().endswith("|")
     holds = {
         "label": label >= 0,
         "heading": heading > cues.last(cues.BLOCK, around.above),
         "after": cues.follows(cues.LABEL, around.right),
         "cell": _CELL_LEFT.search(around.line_left) is not None
-        and _CELL_RIGHT.match(around.right) is not None,
+        and (_CELL_RIGHT.match(around.right) is not None or opens_cell),
         "alone": around.is_first and not (around.above + around.line_left).strip(" \t\n-–*•:~≈"),
         "kind": kind is not None,
     }
@@ -203,6 +208,8 @@ def period(band: Band, around: Setting, code: str | None, kind: str) -> tuple[st
     for found in _around(around):
         if not _absurd(band.top, found, code) and not (found == "year" and size in ("hour", "month")):
             return found, "context"
+    if kind == "bonus":
+        return "year", "kind"  # bonuses and commissions are told by the year unless something else is said
     if size == "hour" and _may_be_thousands(band, around):
         return None, "unclear"  # "$80 - $150" in a header: an hour's pay, or a year's in thousands
     return size, "magnitude"

@@ -5,6 +5,7 @@ from nlp.parse.pay.currency import scale_of
 
 YEAR_LOW, YEAR_HIGH = 600.0, 3_000_000.0
 HOUR_LOW = 0.5
+MAX_RATIO = 15.0
 
 
 def flag(
@@ -13,6 +14,8 @@ def flag(
     """Return the name of the rule that objects, or None. Amounts in `code` per `period`; bounds are US dollars a year."""
     if kind not in ("base", "ote"):
         return None
+    if low and high and high > MAX_RATIO * low:
+        return f"bounds more than {MAX_RATIO:.0f} to 1 apart"
     per_usd = scale_of(code).per_usd
     year_high, year_low = annual(high, period), annual(low if low else high, period)
     if year_high is not None and year_high / per_usd > YEAR_HIGH:
