@@ -51,7 +51,7 @@ def publish(
     about = {
         "rules_version": rules_version,
         "method_version": METHOD_VERSION,
-        "sources": source_entries(cards, coverage, _origins(tables["postings"])),
+        "sources": source_entries(cards, coverage, _origins(tables["postings"]), record.runs),
         "archive": about_archive,
         "n_unread": len(record.postings) - _n_read(record),
     }

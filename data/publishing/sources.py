@@ -39,18 +39,39 @@ class Card(Protocol):
 
 
 def source_entries(
-    cards: Mapping[str, Card], coverage: pd.DataFrame, origins: pd.DataFrame
+    cards: Mapping[str, Card], coverage: pd.DataFrame, origins: pd.DataFrame, runs: pd.DataFrame
 ) -> list[dict[str, Any]]:
     """The manifest's `sources`: every card, then sources without one that have rows.
 
-    `coverage`: best_of_day rows with source; `origins`: source, origin of each posting in the release.
+    `coverage`: best_of_day rows with source; `origins`: source, origin of each posting in the release;
+    `runs`: the journal, oldest first.
     """
     counts = origins.groupby(["source", "origin"]).size()
     names = [*cards, *sorted(set(origins["source"]) - set(cards))]
-    return [_entry(name, cards.get(name), coverage[coverage["source"] == name], counts) for name in names]
+    broken = _broken_runs(runs)
+    return [
+        _entry(name, cards.get(name), coverage[coverage["source"] == name], counts, broken.get(name))
+        for name in names
+    ]
 
 
-def _entry(name: str, card: Card | None, coverage: pd.DataFrame, counts: pd.Series) -> dict[str, Any]:
+def _broken_runs(runs: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Day and reason of each source's last run, where it failed before it could ask any board."""
+    last = runs.drop_duplicates("source", keep="last")
+    broken = last[(last["status"] == "failed") & (last["n_boards"] == 0)]
+    return {
+        row.source: (f"{row.started_at:%Y-%m-%d}", str(row.reason or "no reason given").rstrip(". "))
+        for row in broken.itertuples()
+    }
+
+
+def _entry(
+    name: str,
+    card: Card | None,
+    coverage: pd.DataFrame,
+    counts: pd.Series,
+    broken: tuple[str, str] | None,
+) -> dict[str, Any]:
     by_origin = {origin: int(n) for (source, origin), n in counts.items() if source == name}
     good = coverage.loc[coverage["outcome"].isin([o.value for o in COVERED]), "day"]
     last = coverage[coverage["day"] == coverage["day"].max()]
@@ -62,8 +83,8 @@ def _entry(name: str, card: Card | None, coverage: pd.DataFrame, counts: pd.Seri
         "n_postings": sum(by_origin.values()),
         "last_day": _iso(last["day"].max()) if len(last) else None,
         "last_good_day": _iso(good.max()) if len(good) else None,
-        "last_outcome": _worst(last) if len(last) else None,
-        "sentence": _sentence(last, by_origin, card),
+        "last_outcome": Outcome.FAILED.value if broken else _worst(last) if len(last) else None,
+        "sentence": _unreached(*broken) if broken else _sentence(last, by_origin, card),
     }
 
 
@@ -113,6 +134,8 @@ def _sentence(last: pd.DataFrame, by_origin: Mapping[str, int], card: Card | Non
         return _never_asked(by_origin, card)
     day, asked = _iso(last["day"].max()), len(last)
     trouble = last[~last["outcome"].isin([o.value for o in COVERED])]
+    if asked == 1:
+        return _only_board(day, trouble)
     if trouble.empty:
         return {
             "en": f"All {asked:,} boards answered in full on {day}.",
@@ -127,6 +150,26 @@ def _sentence(last: pd.DataFrame, by_origin: Mapping[str, int], card: Card | Non
     return {
         "en": f"{len(trouble):,} of {asked:,} boards gave no whole answer on {day}, mostly: {why}.",
         "fr": f"{len(trouble)} listes sur {asked} n'ont pas répondu entièrement le {day}, surtout : {why}.",
+    }
+
+
+def _unreached(day: str, reason: str) -> Sentence:
+    return {
+        "en": f"Could not be reached on {day}: {reason}.",
+        "fr": f"N'a pas pu être jointe le {day} : {reason}.",
+    }
+
+
+def _only_board(day: str, trouble: pd.DataFrame) -> Sentence:
+    if trouble.empty:
+        return {
+            "en": f"The one board asked on {day} answered in full.",
+            "fr": f"La seule liste relevée le {day} a répondu entièrement.",
+        }
+    why = _commonest_reason(trouble)
+    return {
+        "en": f"The one board asked on {day} gave no whole answer: {why}.",
+        "fr": f"La seule liste relevée le {day} n'a pas répondu entièrement : {why}.",
     }
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
+from data import store
 from data.publish import publish
 from data.release import Release, open_release
 from data.schema import Outcome, StructuredPay
@@ -207,3 +208,20 @@ def test_sources_say_how_they_are(engine: Engine, tmp_path: Path) -> None:
     assert entries["lever"]["last_outcome"] == "blocked"
     assert "robots.txt forbids it" in entries["lever"]["sentence"]["fr"]
     assert entries["hackernews"]["sentence"]["en"] == "Not collected yet."
+
+
+def test_a_source_that_could_not_be_reached_says_so(engine: Engine, tmp_path: Path) -> None:
+    look(engine, aug(1), "a", source="hackernews", board="thread-1")
+    at = datetime(2026, 8, 2, 6)
+    store.start_run(engine, "broken", source="hackernews", kind="scrape", at=at)
+    store.finish_run(engine, "broken", at=at, status="failed", reason="the thread index: no route.", stats={})
+    entries = {entry["id"]: entry for entry in released(engine, tmp_path).manifest["sources"]}
+    assert entries["hackernews"]["sentence"] == {
+        "en": "Could not be reached on 2026-08-02: the thread index: no route.",
+        "fr": "N'a pas pu être jointe le 2026-08-02 : the thread index: no route.",
+    }
+    assert entries["hackernews"]["last_outcome"] == "failed"
+    assert entries["hackernews"]["last_good_day"] == "2026-08-01"
+    look(engine, aug(3), "a", source="hackernews", board="thread-1")
+    entries = {entry["id"]: entry for entry in released(engine, tmp_path).manifest["sources"]}
+    assert entries["hackernews"]["sentence"]["en"] == "The one board asked on 2026-08-03 answered in full."
