@@ -10,17 +10,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Self
 
-from filelock import FileLock, Timeout
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from twisted.python.failure import Failure
 
-from data.errors import BusyError
 from data.listings import Saved, board_states, save_listing
 from data.schema import Check, Outcome
 from data.store import finish_run, mark_interrupted, open_record, start_run, utc_now
 from scraper.answers import Listing
+from scraper.lock import take_lock
 
 PREFIX = "promptjobs/"
 _FAILURES = frozenset({Outcome.FAILED, Outcome.BLOCKED})
@@ -127,18 +126,6 @@ def _owed_check(source: str, token: str, reason: str) -> Check:
 def new_run_id(source: str) -> str:
     """An id that sorts by time and never repeats."""
     return f"{utc_now():%Y%m%dT%H%M%S}-{source}-{uuid.uuid4().hex[:8]}"
-
-
-def take_lock(home: Path, source: str, *, wait: float = 5) -> FileLock:
-    """The source's lock, held. A killed crawl's lock falls with its process. Raises BusyError."""
-    folder = home / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / f"{source}.lock")
-    try:
-        lock.acquire(timeout=wait)
-    except Timeout:
-        raise BusyError(f"{source} is being collected by another process; wait for it to end.") from None
-    return lock
 
 
 def tell(event: str, **values: object) -> None:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
-import signal
-import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from data.errors import SelectionError
 from data.reference import Card, card
 from data.settings import Settings, load_settings
+from scraper.child import Progress, follow, started
+from scraper.lock import take_lock
 
-Progress = Callable[[int, int], None]
-STOP_WAIT = 20
 _ROOT = Path(__file__).parent.parent
 
 
@@ -86,16 +80,15 @@ def crawl(
     source's lock. SIGINT and SIGTERM end the crawl after its current answers and are then raised
     (KeyboardInterrupt, SystemExit); what was collected stays.
     """
-    from scraper.ledger import take_lock
-
     card(source)
     env = {**os.environ, **(environ or {})}
     ours = load_settings(env)
     take_lock(ours.home, source).release()  # says "busy" here, before a process is started
-    started = time.monotonic()
-    with _started(_command(source, boards, settings or {}, ours), ours, env) as child:
-        final = _follow(child, progress)
-    seconds = time.monotonic() - started
+    ours.logs.mkdir(parents=True, exist_ok=True)
+    begun = time.monotonic()
+    with started(_command(source, boards, settings or {}, ours), _environ(env, ours)) as child:
+        final = follow(child, progress)
+    seconds = time.monotonic() - begun
     return _result(source, final, child.returncode, seconds, ours)
 
 
@@ -116,90 +109,19 @@ def _command(
     return command
 
 
+def _environ(env: dict[str, str], ours: Settings) -> dict[str, str]:
+    """The crawl finds our settings and packages from any folder, installed or not."""
+    paths = [str(_ROOT), *filter(None, [env.get("PYTHONPATH")])]
+    return env | {
+        "SCRAPY_SETTINGS_MODULE": "scraper.settings",
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PROMPTJOBS_HOME": str(ours.home),
+    }
+
+
 def log_file(settings: Settings, source: str) -> Path:
     """Where the last crawl of `source` wrote its log."""
     return settings.logs / f"crawl-{source}.log"
-
-
-@contextmanager
-def _started(command: list[str], ours: Settings, env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    ours.logs.mkdir(parents=True, exist_ok=True)
-    paths = [str(_ROOT), *filter(None, [env.get("PYTHONPATH")])]
-    env |= {"SCRAPY_SETTINGS_MODULE": "scraper.settings", "PYTHONPATH": os.pathsep.join(paths)}
-    env |= {"PROMPTJOBS_HOME": str(ours.home)}
-    # A session of its own: Ctrl-C reaches the crawl once, through us, and a second signal would cut it short.
-    child = subprocess.Popen(
-        command,
-        env=env,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        with _signals_forwarded(child):
-            yield child
-            child.wait()
-    finally:
-        _end(child)
-
-
-@contextmanager
-def _signals_forwarded(child: subprocess.Popen[str]) -> Iterator[None]:
-    """While a crawl runs, SIGINT and SIGTERM stop it first; then they do here what they say."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    asked: list[int] = []
-
-    def stop(number: int, _: FrameType | None) -> None:
-        if not asked:
-            child.terminate()
-        asked.append(number)
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    if asked:
-        raise KeyboardInterrupt if asked[0] == signal.SIGINT else SystemExit(128 + asked[0])
-
-
-def _end(child: subprocess.Popen[str]) -> None:
-    if child.poll() is None:
-        child.terminate()
-        try:
-            child.wait(STOP_WAIT)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
-    for stream in (child.stdin, child.stdout):
-        if stream:
-            stream.close()
-
-
-def _follow(child: subprocess.Popen[str], progress: Progress | None) -> dict[str, Any]:
-    """Read the crawl's lines to the end; the result event, or {} where it died before one."""
-    final: dict[str, Any] = {}
-    assert child.stdout is not None
-    for line in child.stdout:
-        event = _event(line)
-        if event.get("event") == "progress" and progress:
-            progress(event["done"], event["total"])
-        if event.get("event") == "result":
-            final = event
-    return final
-
-
-def _event(line: str) -> dict[str, Any]:
-    try:
-        event = json.loads(line)
-    except ValueError:
-        return {}
-    return event if isinstance(event, dict) else {}
 
 
 def _result(

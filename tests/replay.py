@@ -18,6 +18,7 @@ import argparse
 import gzip
 import hashlib
 import json
+import sys
 import threading
 import time
 from collections import Counter
@@ -84,6 +85,11 @@ class Replay(ThreadingHTTPServer):
     def __exit__(self, *_: object) -> None:
         self.shutdown()
         self.server_close()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up (a killed crawl) is nothing to report; anything else is."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def forget(self) -> None:
         """Count from nothing again."""

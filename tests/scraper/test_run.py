@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from data.errors import BusyError, ReferenceDataError, SelectionError
 from data.reference import load_cards
-from scraper.ledger import take_lock
+from scraper.lock import take_lock
 from scraper.parent import ORPHANED
 from scraper.run import CrawlResult, crawl, planned_sources
 from tests.replay import Replay, put
@@ -124,7 +124,7 @@ def test_progress_counts_boards(slow_boards, tmp_path):
 
 
 def test_one_crawl_of_a_source_at_a_time(tmp_path, monkeypatch):
-    monkeypatch.setattr("scraper.ledger.take_lock.__kwdefaults__", {"wait": 0.1})
+    monkeypatch.setattr("scraper.lock.take_lock.__kwdefaults__", {"wait": 0.1})
     with take_lock(tmp_path, "lever"), pytest.raises(BusyError, match="lever is being collected"):
         crawl("lever", environ={"PROMPTJOBS_HOME": str(tmp_path)})
     take_lock(tmp_path, "lever").release()
