@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from data import similarity, store
 from nlp import rules_version
+from nlp.extract import load_extractor
 from nlp.text import html_to_text
 
 if TYPE_CHECKING:
@@ -89,23 +90,10 @@ def _read_all(batches: Iterator[list[tuple[int, bytes]]], version: str, workers:
             yield under_way.popleft().result()
 
 
-_extractor: Extractor | None = None
-
-
-def _the_extractor() -> Extractor:
-    """One extractor a process: it takes about a second to build."""
-    global _extractor
-    if _extractor is None:
-        from nlp.extract import Extractor
-
-        _extractor = Extractor()
-    return _extractor
-
-
 def read_batch(batch: list[tuple[int, bytes]], version: str) -> Rows:
     """Facts of a batch of (document id, compressed body). Runs in a worker process."""
     rows = Rows()
-    extractor = _the_extractor()
+    extractor = load_extractor()
     for document_id, body in batch:
         try:
             _read_document(rows, extractor, document_id, store.read_document(body), version)

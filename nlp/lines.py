@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from nlp.extract import BadLine, Extractor, extract_line
+from nlp.extract import BadLine, Extractor, load_extractor
 
 
 def extract_lines(lines: Iterable[bytes], *, with_text: bool = False) -> Iterator[dict[str, Any]]:
@@ -14,7 +14,7 @@ def extract_lines(lines: Iterable[bytes], *, with_text: bool = False) -> Iterato
 
     Blank lines are skipped. Invalid UTF-8 is read with replacement characters, as the offsets count characters.
     """
-    extractor = Extractor()
+    extractor = load_extractor()
     for number, raw in enumerate(lines, 1):
         line = raw.decode("utf-8", "replace").strip("\ufeff \t\r\n")
         if line:
@@ -26,9 +26,10 @@ def _facts(line: str, number: int, extractor: Extractor, with_text: bool) -> dic
         advert = json.loads(line)
     except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"line {number} is not JSON: {error}"}
-    if not isinstance(advert, dict):
-        return {"id": None, "error": f"line {number} is not an object with id and text or html"}
     try:
-        return extract_line(advert, with_text=with_text, extractor=extractor)
+        return extractor.extract(advert, with_text=with_text)
     except BadLine as error:
-        return {"id": advert.get("id"), "error": f"line {number}: {error}"}
+        return {
+            "id": advert.get("id") if isinstance(advert, dict) else None,
+            "error": f"line {number}: {error}",
+        }
