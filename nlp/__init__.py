@@ -14,7 +14,9 @@ _RULE_FILES = frozenset({".py", ".csv", ".yml", ".yaml", ".json"})
 def rules_version() -> str:
     """Return 12 hex digits that change with any rule, reference table or source file of the language stage."""
     digest = hashlib.sha256()
-    files = [path for path in _HERE.rglob("*") if path.suffix in _RULE_FILES and "__pycache__" not in path.parts]
+    files = [
+        path for path in _HERE.rglob("*") if path.suffix in _RULE_FILES and "__pycache__" not in path.parts
+    ]
     named = [(path.relative_to(_HERE).as_posix(), path) for path in files]
     named += [(f"reference/{name}", _REFERENCE / name) for name in _TABLES]
     for name, path in sorted(named):

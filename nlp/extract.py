@@ -10,7 +10,7 @@ from nlp.text import html_to_text
 _OPTIONAL = ("title", "company", "country", "location", "lang", "source")
 
 
-class BadLine(ValueError):
+class BadLine(ValueError):  # noqa: N818 - says what it is about, as BadZipFile does
     """An input line that breaks the contract; the message is a sentence that names field and value."""
 
 

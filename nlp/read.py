@@ -4,7 +4,21 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nlp.parse import coding, degree, domain, kind, language, modifiers, remote, role, sections, seniority, skills, soft, years
+from nlp.parse import (
+    coding,
+    degree,
+    domain,
+    kind,
+    language,
+    modifiers,
+    remote,
+    role,
+    sections,
+    seniority,
+    skills,
+    soft,
+    years,
+)
 from nlp.parse.facts import Fact
 from nlp.parse.folding import fold
 from nlp.parse.header import Header, parse_header
@@ -53,7 +67,7 @@ class Reader:
         relation = role.find_relation(reading)
         demand = coding.find_demand(reading, found)
         degrees = degree.find_degree(reading)
-        scalars = {
+        scalars: dict[str, Fact[Any]] = {
             "prompt_relation": relation,
             "work_kind": kind.find_kind(reading),
             "coding": demand.coding,
@@ -75,7 +89,9 @@ class Reader:
             "title": advert.title or header.title,
             "company": advert.company or header.company,
             "places": [asdict(place) for place in _places(advert, header)],
-            "evidence": {name: item for name, fact in scalars.items() if (item := _quote(reading.text, fact.evidence))},
+            "evidence": {
+                name: item for name, fact in scalars.items() if (item := _quote(reading.text, fact.evidence))
+            },
         }
         return reading, facts
 
@@ -155,7 +171,9 @@ def _places(advert: Advert, header: Header) -> list[Place]:
 
 def _pays(advert: Advert, reading: Reading) -> list[Pay]:
     stated = structured_pay(advert.fields) if advert.fields else []
-    return stated or find_pay(reading.text, country=advert.country, lang=reading.lang, title=reading.title or None)
+    return stated or find_pay(
+        reading.text, country=advert.country, lang=reading.lang, title=reading.title or None
+    )
 
 
 def _pay_item(pay: Pay) -> dict[str, Any]:

@@ -5,17 +5,86 @@ from collections.abc import Iterator
 from typing import Any
 
 BLOCK = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol optgroup option p pre "
-    "section select summary table tbody tfoot thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
-PARAGRAPH = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre section article".split())
-DROPPED = frozenset("script style noscript template iframe object embed svg math head textarea canvas audio video".split())
+PARAGRAPH = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre", "section", "article"]
+)
+DROPPED = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "head",
+        "textarea",
+        "canvas",
+        "audio",
+        "video",
+    ]
+)
 CELL = frozenset(("td", "th"))
 ITEM = "- "
+SOFT = "\v"
 
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
 _RAGGED = re.compile(r" ?\n ?")
+_BESIDE_HARD = re.compile(r"[ \v]*\n[ \v]*")
+_SOFT = re.compile(r" *\v[ \v]*")
 _BLANKS = re.compile(r"\n{3,}")
 _UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"<[a-zA-Z!/]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w+);")
@@ -31,13 +100,18 @@ def html_to_text(html: str) -> str:
     if not _TAG.search(clean):
         return tidy(clean)
     root = _parse(clean)
-    return "" if root is None else tidy("".join(_pieces(root)))
+    return "" if root is None else tidy(_lines("".join(_pieces(root))))
 
 
 def tidy(text: str) -> str:
     """Collapse spaces within lines and more than one blank line between them."""
     text = _SPACES.sub(" ", text.replace("\r\n", "\n"))
     return _BLANKS.sub("\n\n", _RAGGED.sub("\n", text)).strip()
+
+
+def _lines(text: str) -> str:
+    """Turn the soft breaks around blocks into one line break, none where a hard one stands already."""
+    return _SOFT.sub("\n", _BESIDE_HARD.sub("\n", text))
 
 
 def _parse(html: str) -> Any:
@@ -73,10 +147,12 @@ def _inline(text: str | None) -> str:
 
 def _before(tag: str) -> str:
     if tag == "li":
-        return "\n" + ITEM
+        return SOFT + ITEM
     if tag in PARAGRAPH:
         return "\n\n"
-    return "\n" if tag in BLOCK or tag == "br" else ""
+    if tag == "br":
+        return "\n"
+    return SOFT if tag in BLOCK else ""
 
 
 def _after(tag: str) -> str:
@@ -84,4 +160,4 @@ def _after(tag: str) -> str:
         return " "
     if tag in PARAGRAPH:
         return "\n\n"
-    return "\n" if tag in BLOCK else ""
+    return SOFT if tag in BLOCK else ""

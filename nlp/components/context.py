@@ -26,7 +26,9 @@ def rules() -> tuple[list[Any], ...]:
 @cache
 def targets() -> tuple[str, ...]:
     """Return the ambiguous words of the lexicon, as they must be written."""
-    return tuple(sorted({word for row in reference_rows("skills") for word in row["ambiguous"].split("|") if word}))
+    return tuple(
+        sorted({word for row in reference_rows("skills") for word in row["ambiguous"].split("|") if word})
+    )
 
 
 @Language.factory("promptjobs_context", default_config={"key": KEY}, assigns=["doc.spans"])

@@ -11,7 +11,9 @@ from nlp.read import Advert, Reader
 EXTENSION = "promptjobs"
 
 
-@Language.factory("promptjobs_facts", default_config={"country": None}, assigns=["doc._.promptjobs", "doc.spans"])
+@Language.factory(
+    "promptjobs_facts", default_config={"country": None}, assigns=["doc._.promptjobs", "doc.spans"]
+)
 class FactReader:
     """Sets `doc._.promptjobs` (the facts, as `extract` writes them) and the spans skills, pay and sections."""
 

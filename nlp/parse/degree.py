@@ -34,7 +34,7 @@ def find_degree(reading: Reading) -> Degree:
         section = reading.section(hit.start)
         if section == "legal" or (doubtful and section not in (None, "requirements", "preferred")):
             continue
-        level = levels.level(hit.start, hit.end).level
+        level = levels.level(hit.start, hit.end, study=False).level
         if level == "not_required":
             continue
         found["preferred" if level == "preferred" else "required"].append((RANK[name], hit))

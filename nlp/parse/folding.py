@@ -27,4 +27,8 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    return lowered if lowered.isascii() and "\t" not in lowered and "`" not in lowered else lowered.translate(_TABLE)
+    return (
+        lowered
+        if lowered.isascii() and "\t" not in lowered and "`" not in lowered
+        else lowered.translate(_TABLE)
+    )

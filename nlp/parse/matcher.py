@@ -47,7 +47,9 @@ class Matcher:
         forms: dict[str, list[_Meaning]] = {}
         for literal in literals:
             bare = fold(literal.text.strip(OPEN))
-            meaning = _Meaning(literal.text.startswith(OPEN), literal.text.endswith(OPEN), literal.table, literal.key)
+            meaning = _Meaning(
+                literal.text.startswith(OPEN), literal.text.endswith(OPEN), literal.table, literal.key
+            )
             forms.setdefault(bare, []).append(meaning)
         self._uses = list(forms.values())
         self._worded = [form[0].isalnum() for form in forms]
@@ -69,7 +71,7 @@ class Matcher:
                 end += 1
                 after = padded[end]
             right = not after.isalnum() or not padded[end - 1].isalnum()
-            if not (left and right) and GLUED <= end - start and end < len(text):
+            if not (left and right) and end - start >= GLUED and end < len(text):
                 left, right = _glued(text, start, end, (left, right))
             for use in uses[index]:
                 if (left or use.opens) and (right or use.goes_on):

@@ -10,6 +10,10 @@ from nlp.parse.tables import rule_rows
 TABLE = "modifiers"
 BY_SECTION = {"requirements": "required", "preferred": "preferred"}
 DEFAULT = "mentioned"
+QUIET = frozenset({"about", "benefits", "legal"})
+LOUD = 3
+HEARING = 200  # characters: the longest scope in the table
+LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +53,35 @@ class Levels:
         self._cues = reading.found(TABLE)
         self._starts = [cue.start for cue in self._cues]
 
-    def level(self, start: int, end: int, *, within: int = 1000) -> Level:
+    def level(self, start: int, end: int, *, within: int = HEARING, study: bool = True) -> Level:
         """Return required, preferred, mentioned, not_required or study (a field of study) for a span of the text.
 
-        Cues further off than `within` characters are not heard.
+        Cues further off than `within` characters are not heard, nor those of fields of study unless `study`.
         """
         section = self._reading.section(start)
+        cue = self._loudest(start, end, within, study)
+        quiet = cue is not None and section in QUIET and cue.weight < LOUD
+        if cue is not None and not quiet and not (cue.category == "required" and section == "preferred"):
+            return Level(cue.category, cue.rule)
+        if section is None and not self._reading.is_titled and start < self._reading.head_end:
+            return Level("required", "section.head")
+        return Level(BY_SECTION.get(section or "", DEFAULT), f"section.{section or 'none'}")
+
+    def _loudest(self, start: int, end: int, within: int, study: bool) -> Cue | None:
+        """Return the weightiest, then nearest cue that reaches the span from within its sentence."""
         left, right = self._reading.sentence(start)
+        left, right = max(left, start - within - LONGEST), min(right, end + within)
         near = self._cues[bisect_left(self._starts, left) : bisect_left(self._starts, right)]
         best: tuple[int, int] | None = None
         chosen: Cue | None = None
         for hit in near:
             distance = _reach(hit, start, end, near)
-            if distance is None or distance > within or (section in ("about", "benefits", "legal") and hit.key.weight < 3):
+            if distance is None or distance > within or (hit.key.category == "study" and not study):
                 continue
             rank = (hit.key.weight, -distance)
             if best is None or rank > best:
                 best, chosen = rank, hit.key
-        if chosen is not None and not (chosen.category == "required" and section == "preferred"):
-            return Level(chosen.category, chosen.rule)
-        if section is None and not self._reading.is_titled and start < self._reading.head_end:
-            return Level("required", "section.head")
-        by_section = BY_SECTION.get(section or "", DEFAULT)
-        return Level(by_section, f"section.{section or 'none'}")
+        return chosen
 
 
 def _reach(cue: Hit, start: int, end: int, near: list[Hit]) -> int | None:
@@ -88,6 +98,8 @@ def _reach(cue: Hit, start: int, end: int, near: list[Hit]) -> int | None:
     else:
         return None
     distance = gap[1] - gap[0]
-    if distance > key.scope or any(gap[0] <= other.start < gap[1] for other in near if other.key.category == "stop"):
+    if distance > key.scope or any(
+        gap[0] <= other.start < gap[1] for other in near if other.key.category == "stop"
+    ):
         return None
     return distance

@@ -4,11 +4,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from nlp.parse.matcher import Hit
 
 _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"[;\n•·▪●✔]|[.!?](?<!e\.g\.)(?<!i\.e\.)(?<!\bex\.)(?<!\bvs\.)(?=[\s\"')\]]|[a-zà-ÿ]{4})")
+
+
+MAX_HEAD = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,12 @@ class Reading:
     stops: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
 
-    @property
+    @cached_property
     def head_end(self) -> int:
         """The end of the first line when it is a head line ("Company | Role | Place"), else 0."""
         first = self.lines[0] if self.lines else None
-        return first.end if first and self.text.count("|", first.start, first.end) >= 2 else 0
+        is_head = first is not None and first.end <= MAX_HEAD and self.text.count("|", 0, first.end) >= 2
+        return first.end if first is not None and is_head else 0
 
     def found(self, table: str) -> list[Hit]:
         """Return the hits of a rule table in the text, in order."""

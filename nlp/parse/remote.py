@@ -8,7 +8,19 @@ from nlp.parse.tables import rule_rows
 TABLE = "remote"
 WEAK = "remote_weak"
 UNSPECIFIED = "unspecified"
-NEGATIONS = ("no ", "not ", "non ", "pas de ", "sans ", "isn't ", "cannot ", "don't ", "n't offer ", "not a ", "aucun ")
+NEGATIONS = (
+    "no ",
+    "not ",
+    "non ",
+    "pas de ",
+    "sans ",
+    "isn't ",
+    "cannot ",
+    "don't ",
+    "n't offer ",
+    "not a ",
+    "aucun ",
+)
 # Firm words beat passing ones ("ONSITE (WFH during Covid)"), and a hybrid scheme beats a passing "remotely".
 ORDER = ("remote", "hybrid", "onsite", WEAK)
 

@@ -15,7 +15,19 @@ CORE = 3
 NOUNS = ("engineer", "engineers", "designer", "designers", "writer", "writers", "specialist")
 BULLETS = "*-•|:\n/–"
 NOT_DUTIES = frozenset({"about", "benefits", "legal", "stack"})
-MACHINE_WORDS = ("llm", "ai ", "ai-", "gpt", "language model", "generative", "ia ", "chatbot", "genai", "ki ", "claude")
+MACHINE_WORDS = (
+    "llm",
+    "ai ",
+    "ai-",
+    "gpt",
+    "language model",
+    "generative",
+    "ia ",
+    "chatbot",
+    "genai",
+    "ki ",
+    "claude",
+)
 
 
 def literals() -> list[Literal]:
@@ -69,7 +81,13 @@ def _listed_role(reading: Reading) -> Hit | None:
             continue
         words = reading.text[hit.start : hit.end]
         before = reading.text[max(0, hit.start - 3) : hit.start].rstrip(" ")
-        if words.lower().endswith(NOUNS) and words[0].isupper() and (not before or before[-1] in BULLETS):
+        ends = not reading.folded[hit.end : hit.end + 1].isalpha()
+        if (
+            ends
+            and words.lower().endswith(NOUNS)
+            and words[0].isupper()
+            and (not before or before[-1] in BULLETS)
+        ):
             return hit
     return None
 

@@ -19,7 +19,9 @@ _WORD = re.compile(r"\w+")
 
 def literals() -> list[Literal]:
     """Return the headings of `rules/sections.csv`; the key is (section, strong)."""
-    return [Literal(row["literal"], TABLE, (row["section"], row["strong"] == "1")) for row in rule_rows(TABLE)]
+    return [
+        Literal(row["literal"], TABLE, (row["section"], row["strong"] == "1")) for row in rule_rows(TABLE)
+    ]
 
 
 def assign(folded: str, hits: Sequence[Hit]) -> list[Line]:

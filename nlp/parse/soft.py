@@ -10,7 +10,9 @@ ASKED = frozenset({"requirements", "preferred"})
 
 def literals() -> list[Literal]:
     """Return the phrases of `soft_skills.csv`, each standing for (id, strong)."""
-    return [Literal(row["literal"], TABLE, (row["id"], row["strong"] == "1")) for row in reference_rows(TABLE)]
+    return [
+        Literal(row["literal"], TABLE, (row["id"], row["strong"] == "1")) for row in reference_rows(TABLE)
+    ]
 
 
 def find_soft(reading: Reading) -> list[str]:

@@ -32,7 +32,9 @@ def _rows(path: Path) -> tuple[Row, ...]:
         rows = []
         for row in reader:
             if None in row or None in row.values():
-                raise RuleError(f"{path.name} line {reader.line_num}: has not as many cells as the heading; quote commas")
+                raise RuleError(
+                    f"{path.name} line {reader.line_num}: has not as many cells as the heading; quote commas"
+                )
             rows.append(row)
     return tuple(rows)
 

@@ -40,7 +40,10 @@ def find_years(reading: Reading) -> Fact[int | None]:
         years = _amount(match.group(1))
         if years is None or not 0 < years <= MOST or not _is_demand(reading, match):
             continue
-        if levels.level(match.start(), match.end(), within=NEAR).level in ("preferred", "not_required"):
+        if levels.level(match.start(), match.end(), within=NEAR, study=False).level in (
+            "preferred",
+            "not_required",
+        ):
             continue
         if best.value is None or years < best.value:
             best = Fact(years, Evidence(match.start(), match.end(), "years.number-unit-experience"))
@@ -62,8 +65,15 @@ def _is_demand(reading: Reading, match: re.Match[str]) -> bool:
         return False
     if section in ABOUT:
         return "experience" in around or "expérience" in around
-    return bool(_WANTED.search(around)) and (section in ("requirements", "preferred") or _speaks_of_skill(around))
+    return bool(_WANTED.search(around)) and (
+        section in ("requirements", "preferred") or _speaks_of_skill(around)
+    )
 
 
 def _speaks_of_skill(around: str) -> bool:
-    return bool(re.search(r"experience|expérience|exp\b|exp\.|yoe|erfahrung|experiencia|ervaring|background|minimum|at least|au moins|\+|require", around))
+    return bool(
+        re.search(
+            r"experience|expérience|exp\b|exp\.|yoe|erfahrung|experiencia|ervaring|background|minimum|at least|au moins|\+|require",
+            around,
+        )
+    )

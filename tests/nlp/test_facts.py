@@ -1,0 +1,107 @@
+"""Facts of short adverts written for these tests: one row an advert, the facts it must give."""
+
+import pytest
+
+from nlp.extract import extract_line
+
+ADVERTS = [
+    ("en-title", {"title": "Senior Prompt Engineer", "text": "Requirements:\n- 5+ years of experience with Python\n- Bachelor's degree in Computer Science\nThis is a fully remote role."},
+     {"lang": "en", "prompt_relation": "title", "seniority": "senior", "years_min": 5, "degree": "bachelor", "degree_level": "required", "remote": "remote", "coding": "required", "work_kind": "payroll"}),
+    ("en-core", {"title": "Content Lead", "text": "What you'll do:\n- Write prompts for our LLM products\n- Test prompts with every new model and keep our prompt library\n\nRequirements:\n- Two years of experience in editing"},
+     {"prompt_relation": "core", "seniority": "lead", "years_min": 2, "degree": "none_stated", "degree_level": None}),
+    ("en-required", {"title": "Support Analyst", "text": "Requirements:\n- Experience with prompt engineering for LLM tools\n- Clear communication skills"},
+     {"prompt_relation": "required", "coding": "not_mentioned"}),
+    ("en-preferred", {"title": "Data Analyst", "text": "Requirements:\n- SQL\n\nNice to have:\n- Prompt engineering for ChatGPT"},
+     {"prompt_relation": "preferred", "coding": "not_mentioned", "ml": "not_mentioned"}),
+    ("trap-payment", {"title": "Accounts Clerk", "text": "You make sure of prompt payment of invoices and answer promptly. Familiar with the command prompt."}, {"prompt_relation": "none"}),
+    ("trap-not", {"title": "Rater", "text": "What this is not: not prompt engineering, not labelling."}, {"prompt_relation": "none"}),
+    ("trap-title", {"title": "Prompt Payment Officer", "text": "You pay suppliers on time."}, {"prompt_relation": "none"}),
+    ("fr-titre", {"title": "Ingénieur Prompt confirmé (H/F)", "text": "Vos missions :\n- Concevoir des prompts pour nos LLM\n\nProfil :\n- Bac+5\n- Au moins 3 ans d'expérience en développement Python\n- 2 jours de télétravail par semaine"},
+     {"lang": "fr", "prompt_relation": "title", "seniority": "mid", "years_min": 3, "degree": "master", "degree_level": "required", "remote": "hybrid", "coding": "required"}),
+    ("fr-aucun", {"title": "Comptable H/F", "text": "Votre profil : vous êtes titulaire d'un BTS et vous avez deux ans d'expérience dans le métier. Le poste est basé dans nos locaux, à Lille."},
+     {"lang": "fr", "prompt_relation": "none", "degree": "other", "years_min": 2, "remote": "onsite", "coding": "not_mentioned"}),
+    ("fr-stage", {"title": "Stage - Rédacteur de prompts", "text": "Nous cherchons pour notre équipe une personne qui écrit des prompts pour nos outils d'IA générative. Le stage dure six mois dans les bureaux de la société."},
+     {"prompt_relation": "title", "seniority": "intern", "work_kind": "payroll"}),
+    ("fr-freelance", {"title": "Développeur Java", "text": "Mission freelance de six mois pour notre client, avec un TJM de 450 € et une équipe de dix personnes sur le site de Nantes."}, {"work_kind": "contract", "coding": "required"}),
+    ("fr-remote", {"title": "Développeuse Go", "text": "Le poste est ouvert en 100 % télétravail pour une personne qui aime les systèmes et la qualité."}, {"remote": "remote", "coding": "required"}),
+    ("de-titel", {"title": "Prompt-Ingenieur (m/w/d)", "text": "Wir suchen für unser Team in Köln eine Person, die mit Sprachmodellen arbeitet. Deine Aufgaben:\n- Prompts für unsere KI schreiben und mit dem Team testen"}, {"lang": "de", "prompt_relation": "title"}),
+    ("es-titulo", {"title": "Ingeniera de prompts", "text": "Buscamos una persona para diseñar los prompts de nuestro asistente, con experiencia en modelos de lenguaje y en el trabajo con clientes."}, {"lang": "es", "prompt_relation": "title"}),
+    ("gig", {"title": "Writing Expert - AI Training", "text": "Help train AI models. Rate AI responses, evaluate model responses and write better ones. You are a freelance independent contractor, choose your own hours and are paid weekly per task."}, {"work_kind": "gig_ai_training"}),
+    ("contract", {"title": "Prompt Designer (contract)", "text": "A 6-month contract position. You design prompts for our LLM assistant."}, {"work_kind": "contract", "prompt_relation": "title"}),
+    ("hybrid", {"title": "Engineer", "text": "A hybrid role: three days in the office, and sometimes you may work remotely."}, {"remote": "hybrid"}),
+    ("onsite", {"title": "Engineer", "text": "This job is on-site in Leeds. No remote work."}, {"remote": "onsite"}),
+    ("remote-trap", {"title": "Nurse", "text": "You look after remote patient monitoring and remote sensing devices."}, {"remote": "unspecified"}),
+    ("hn", {"source": "hackernews", "text": "Acme Robots | Lead Scala Engineer | Berlin or REMOTE | Full-time\nWe build arms for kitchens.\nMust have: Kafka."}, {"seniority": "lead", "remote": "remote", "coding": "required", "company": "Acme Robots"}),
+    ("ml", {"title": "Machine Learning Engineer", "text": "You train models."}, {"ml": "required", "coding": "required"}),
+    ("years-not-age", {"title": "Baker", "text": "Requirements:\n- You are 18 years old\n- Our company has been in business for 30 years"}, {"years_min": None}),
+    ("degree-preferred", {"title": "Analyst", "text": "Requirements:\n- Excel\n\nPreferred qualifications:\n- Master's degree in statistics"}, {"degree": "master", "degree_level": "preferred"}),
+    ("director", {"title": "Director of AI", "text": "You lead the department."}, {"seniority": "executive"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("advert", "facts"), [row[1:] for row in ADVERTS], ids=[row[0] for row in ADVERTS])
+def test_facts(advert, facts):
+    found = extract_line({"id": "x", **advert})
+    assert {name: found[name] for name in facts} == facts
+
+
+LEVELS = [
+    ("Requirements:\n- Python and SQL", {"Python": "required", "SQL": "required"}),
+    ("Nice to have:\n- LangChain", {"LangChain": "preferred"}),
+    ("Requirements:\n- Python; Rust is a plus", {"Python": "required", "Rust": "preferred"}),
+    ("Experience with Docker is required, ideally Kubernetes too.", {"Docker": "required", "Kubernetes": "preferred"}),
+    ("You do not have to know it all: Terraform is not required.", {}),
+    ("We use Kafka at work.", {"Kafka": "mentioned"}),
+    ("Profil recherché :\n- Maîtrise de Python\n- La connaissance de LangChain serait un plus", {"Python": "required", "LangChain": "preferred"}),
+    ("Environnement technique : Docker, GitLab", {"Docker": "mentioned", "GitLab": "mentioned"}),
+    ("Requirements:\n- Bachelor's degree in Computer Science, Statistics or a related field", {}),
+    ("Bonus points for experience with Pinecone.", {"Pinecone": "preferred"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "levels"), LEVELS, ids=[row[0][:30] for row in LEVELS])
+def test_levels(text, levels):
+    skills = extract_line({"id": "x", "title": "Someone", "text": text})["skills"]
+    assert {skill["s"]: skill["level"] for skill in skills} == levels
+
+
+AMBIGUOUS = [
+    ("We go on holiday. You react fast, make coffee and excel.", set()),
+    ("Python, R and Go", {"Python", "R", "Go"}),
+    ("Experience with Make and Zapier", {"Make", "Zapier"}),
+    ("Make a difference with us", set()),
+    ("You write services in Go.", {"Go"}),
+    ("Go further with us", set()),
+    ("Claude and Gemini", {"Claude", "Gemini"}),
+    ("It was a claude day", set()),
+    ("Read https://react.dev/python before you apply, or write to sql@acme.test", set()),
+    ("Java is not JavaScript", {"Java", "JavaScript"}),
+    ("Vector databases such as Pinecone", {"Vector databases", "Pinecone"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names"), AMBIGUOUS, ids=[row[0][:30] for row in AMBIGUOUS])
+def test_ambiguous_words_need_support(text, names):
+    assert {
+        skill["s"] for skill in extract_line({"id": "x", "title": "Someone", "text": text})["skills"]
+    } == names
+
+
+def test_one_skill_once_at_its_strongest():
+    text = "We use Python.\nRequirements:\n- Python 3"
+    python = [
+        s for s in extract_line({"id": "x", "title": "Dev", "text": text})["skills"] if s["id"] == "python"
+    ]
+    assert [(s["level"], text[s["start"] : s["end"]]) for s in python] == [("required", "Python 3")]
+
+
+SOFT = [
+    ("Requirements:\n- Excellent communication skills\n- A team player with attention to detail", {"communication", "teamwork", "attention_to_detail"}),
+    ("Profil :\n- Rigueur, créativité et esprit d'équipe", {"attention_to_detail", "creativity", "teamwork"}),
+    ("About us\nOur leadership is great.", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names"), SOFT, ids=["en", "fr", "about"])
+def test_soft_skills(text, names):
+    assert set(extract_line({"id": "x", "title": "Someone", "text": text})["soft"]) == names
