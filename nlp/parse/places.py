@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from nlp.parse.tables import reference_rows, rule_rows
 
@@ -19,8 +20,7 @@ class Place:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class _City:
+class _City(NamedTuple):
     population: int
     country: str
     admin: str
@@ -98,9 +98,10 @@ _MAX_RAW, _MAX_PARTS = 2000, 60
 _PLAIN = str.maketrans({".": None, "’": "'", "-": " ", ",": " "})
 
 
-@lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """Return a name in small letters without accents, dots or doubled spaces: the key of the index."""
+    if name.isascii() and name.isalpha():
+        return name.lower()
     plain = name.casefold()
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
