@@ -133,6 +133,11 @@ def _sentence(last: pd.DataFrame, by_origin: Mapping[str, int], card: Card | Non
     if last.empty:
         return _never_asked(by_origin, card)
     day, asked = _iso(last["day"].max()), len(last)
+    if set(by_origin) == {"import"}:
+        return {
+            "en": f"Taken from files, last on {day}.",
+            "fr": f"Reprise de fichiers, la dernière fois le {day}.",
+        }
     trouble = last[~last["outcome"].isin([o.value for o in COVERED])]
     if asked == 1:
         return _only_board(day, trouble)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data import store
+from data.importing import import_postings
 from data.publish import publish
 from data.release import Release, open_release
 from data.schema import Outcome, StructuredPay
@@ -225,3 +227,14 @@ def test_a_source_that_could_not_be_reached_says_so(engine: Engine, tmp_path: Pa
     look(engine, aug(3), "a", source="hackernews", board="thread-1")
     entries = {entry["id"]: entry for entry in released(engine, tmp_path).manifest["sources"]}
     assert entries["hackernews"]["sentence"]["en"] == "The one board asked on 2026-08-03 answered in full."
+
+
+def test_imports_are_told_apart(engine: Engine, tmp_path: Path) -> None:
+    file = tmp_path / "found.jsonl"
+    record = {"external_id": "1", "url": "https://example.org/1", "text": "Write prompts.", "title": "Writer"}
+    file.write_text(json.dumps(record), encoding="utf-8")
+    import_postings(engine, file, at=datetime(2026, 8, 1, 6))
+    release = released(engine, tmp_path)
+    rows = release.query("SELECT origin, lifecycle, gone_by FROM postings").values.tolist()
+    assert [row[:2] for row in rows] == [["import", "flow"]]
+    assert release.manifest["sources"][-1]["sentence"]["en"] == "Taken from files, last on 2026-08-01."
