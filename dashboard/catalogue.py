@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import remembered
 from dashboard.figures import demand as demand_figures
 from dashboard.figures import pay as pay_figures
 from dashboard.figures import skills as skill_figures
 from dashboard.figures.theme import Style
 from dashboard.view import View
 from data.frames import Column
-from data.measures import columns, demand, pay, skills
-from data.measures.claims import claim_share
+from data.measures import columns, demand, skills
 from data.measures.coverage import Measure
 from data.measures.reported import reported_pay
 from data.measures.selection import Selection
@@ -62,17 +62,17 @@ def grain_of(view: View) -> str:
 
 
 def _flow(view: View) -> Measure:
-    return demand.flow(view.release, view.selection, grain=grain_of(view))
+    return remembered.flow(view.release, view.selection, grain=grain_of(view))
 
 
 def _absorption(view: View, grain: str) -> Measure:
     """The flow of the role and of the jobs that ask for it, one under the other with a `series` column."""
     found = {
-        role: demand.flow(view.release, replace(view.selection, role=role), grain=grain)
+        role: remembered.flow(view.release, replace(view.selection, role=role), grain=grain)
         for role in ("role", "asks")
     }
     frames = [measure.frame.assign(series=role) for role, measure in found.items()]
-    both = demand.flow(view.release, replace(view.selection, role="any"), grain=grain)
+    both = remembered.flow(view.release, replace(view.selection, role="any"), grain=grain)
     return replace(both, name="demand.absorption", frame=pd.concat(frames, ignore_index=True))
 
 
@@ -97,12 +97,12 @@ def _inside(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 def _top_skills(view: View) -> Measure:
     level = view.own.get("level", "all")
     wanted = None if level == "all" else level
-    measure = skills.top_skills(view.release, view.selection, level=wanted, n=20)
+    measure = remembered.top_skills(view.release, view.selection, level=wanted, n=20)
     return replace(measure, frame=measure.frame.assign(level=level))
 
 
 def _skills_by_year(view: View) -> Measure:
-    top = skills.top_skills(view.release, view.selection, n=MOST_LINES).frame
+    top = remembered.top_skills(view.release, view.selection, n=MOST_LINES).frame
     ids = list(top[top["withheld"].isna()]["skill_id"])
     return skills.skills_by_year(view.release, view.selection, skill_ids=ids)
 
@@ -128,7 +128,7 @@ CHARTS: dict[str, Chart] = {
         ),
         Chart(
             "stock",
-            lambda v: demand.stock_by_day(v.release, v.selection),
+            lambda v: remembered.stock_by_day(v.release, v.selection),
             demand_figures.stock,
             columns.STOCK,
             ("n_open",),
@@ -151,28 +151,28 @@ CHARTS: dict[str, Chart] = {
         ),
         Chart(
             "pay_by_year",
-            lambda v: pay.pay_by_year(v.release, v.selection),
+            lambda v: remembered.pay_by_year(v.release, v.selection),
             pay_figures.by_year,
             columns.PAY,
             MEDIANS,
         ),
         Chart(
             "pay_distribution",
-            lambda v: pay.pay_distribution(v.release, v.selection),
+            lambda v: remembered.pay_distribution(v.release, v.selection),
             pay_figures.distribution,
             columns.DISTRIBUTION,
             ("lower", "upper"),
         ),
         Chart(
             "claim",
-            lambda v: claim_share(v.release, v.selection),
+            lambda v: remembered.claim_share(v.release, v.selection),
             pay_figures.claim,
             columns.CLAIM,
             ("share",),
         ),
         Chart(
             "gig_by_year",
-            lambda v: pay.pay_by_year(v.release, v.selection, market="gig"),
+            lambda v: remembered.pay_by_year(v.release, v.selection, market="gig"),
             pay_figures.gig_by_year,
             columns.PAY,
             MEDIANS,
@@ -189,7 +189,7 @@ CHARTS: dict[str, Chart] = {
         Chart("skills_by_year", _skills_by_year, skill_figures.by_year, columns.SKILLS_BY_YEAR, ("share",)),
         Chart(
             "soft_skills",
-            lambda v: skills.soft_skills(v.release, v.selection),
+            lambda v: remembered.soft_skills(v.release, v.selection),
             skill_figures.soft,
             columns.SOFT_SKILLS,
             ("share",),

@@ -16,7 +16,7 @@ from dashboard.words import Words
 from data.frames import Column
 
 Child: TypeAlias = Component | str
-TABLE_ROWS = 120
+TABLE_ROWS = 60
 
 
 def lead(title: str, message: Sequence[Child] | str, note: str | None = None) -> html.Div:

@@ -7,11 +7,10 @@ from typing import Any
 
 from dash import html
 
+from dashboard import remembered
 from dashboard.components import big_number, big_numbers
 from dashboard.view import View
 from dashboard.words import is_missing
-from data.measures import demand, pay
-from data.measures.claims import claim_share
 from data.measures.coverage import Coverage, Withheld, withhold
 
 MORE_A_SKILL = 1.0
@@ -31,15 +30,15 @@ class Findings:
 
 def find(view: View) -> Findings:
     """Everything the page says, measured."""
-    yearly = demand.flow(view.release, view.selection, grain="year")
-    asking = demand.flow(view.release, replace(view.selection, role="asks"), grain="year")
-    claim = claim_share(view.release, view.selection).frame.to_dict("records")
+    yearly = remembered.flow(view.release, view.selection, grain="year")
+    asking = remembered.flow(view.release, replace(view.selection, role="asks"), grain="year")
+    claim = remembered.claim_share(view.release, view.selection).frame.to_dict("records")
     return Findings(
         coverage=yearly.coverage,
         asking=asking.coverage,
         years=yearly.frame.to_dict("records"),
-        months=demand.flow_by_month(view.release, view.selection).frame.to_dict("records"),
-        pay=next(iter(pay.pay_overall(view.release, view.selection).frame.to_dict("records")), None),
+        months=remembered.flow(view.release, view.selection, grain="month").frame.to_dict("records"),
+        pay=next(iter(remembered.pay_overall(view.release, view.selection).frame.to_dict("records")), None),
         claim=claim[0],
     )
 

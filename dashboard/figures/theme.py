@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import plotly.graph_objects as go
@@ -59,6 +60,7 @@ class Style:
         return f"rgba({red},{green},{blue},{opacity})"
 
 
+@cache
 def template(style: Style) -> go.layout.Template:
     """The plotly template of one scheme: transparent paper, quiet horizontal rules, no vertical ones."""
     axis = {

@@ -8,6 +8,7 @@ from typing import Any
 import dash
 from dash import html
 
+from dashboard import remembered
 from dashboard.cards import card
 from dashboard.catalogue import GRAIN
 from dashboard.components import Child, choices, lead, section
@@ -15,12 +16,11 @@ from dashboard.headlines import demand_headline
 from dashboard.shell import render
 from dashboard.titles import title_of
 from dashboard.view import View
-from data.measures import demand
 
 
 def content(view: View) -> Sequence[Child]:
     words = view.words
-    yearly = demand.flow(view.release, view.selection, grain="year")
+    yearly = remembered.flow(view.release, view.selection, grain="year")
     message, note = demand_headline(yearly.frame.to_dict("records"), words)
     switch = choices(view, "grain", "demand.grain", GRAIN)
     flows = [card(view, "flow"), card(view, "share"), card(view, "absorption_grain")]

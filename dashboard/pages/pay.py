@@ -8,18 +8,18 @@ from typing import Any
 import dash
 from dash import html
 
+from dashboard import remembered
 from dashboard.cards import card
 from dashboard.components import Child, lead, section
 from dashboard.headlines import pay_headline
 from dashboard.shell import render
 from dashboard.titles import title_of
 from dashboard.view import View
-from data.measures import pay
 
 
 def content(view: View) -> Sequence[Child]:
     words = view.words
-    row = next(iter(pay.pay_overall(view.release, view.selection).frame.to_dict("records")), None)
+    row = next(iter(remembered.pay_overall(view.release, view.selection).frame.to_dict("records")), None)
     message, note = pay_headline(row, words)
     other = html.Div([card(view, "gig_by_year"), card(view, "reported")], className="pair")
     return [

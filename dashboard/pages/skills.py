@@ -8,18 +8,18 @@ from typing import Any
 import dash
 from dash import html
 
+from dashboard import remembered
 from dashboard.cards import card
 from dashboard.components import Child, choices, lead, section
 from dashboard.headlines import skills_headline
 from dashboard.shell import render
 from dashboard.titles import title_of
 from dashboard.view import View
-from data.measures import skills
 
 
 def content(view: View) -> Sequence[Child]:
     words = view.words
-    measure = skills.top_skills(view.release, view.selection, n=3)
+    measure = remembered.top_skills(view.release, view.selection, n=3)
     note = words(
         "skills.standfirst",
         openings=words.count("opening", measure.coverage.n_openings),

@@ -1,0 +1,67 @@
+"""The grid and its drawer in a real browser, with the keyboard, and with adverts that try to do harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+ROW = ".ag-row[row-index='{}'] [col-id=title]"
+
+
+def test_a_row_opens_the_drawer_with_its_quotes(visit: Callable[..., Any], site: str) -> None:
+    tab = visit(site)
+    page = tab.open("/postings?source=greenhouse&role=any", ROW.format(0))
+    title = page.locator(ROW.format(0)).inner_text()
+    page.locator(ROW.format(0)).click()
+    page.wait_for_selector(".posting-title")
+    assert page.locator(".posting-title").inner_text() == title
+    assert "noopener" in page.locator(".actions a.out").get_attribute("rel")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".posting-title", state="detached")
+    page.locator(ROW.format(1)).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".posting-title")
+    link = page.locator(".actions a:not(.out)").get_attribute("href")
+    assert not tab.trouble
+    page = tab.open(link, ".posting-title")
+    assert not tab.trouble
+
+
+def test_search_and_column_filter_reach_the_server(visit: Callable[..., Any], site: str) -> None:
+    tab = visit(site)
+    page = tab.open("/postings?role=any", ROW.format(0))
+    page.locator("#postings-search").fill("designer")
+    page.wait_for_url("**search=designer")
+    page.wait_for_function("document.querySelector('h1').innerText.length > 0")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.ag-row [col-id=title]')].length > 0 &&"
+        "[...document.querySelectorAll('.ag-row [col-id=title]')].every(e => /Designer/.test(e.innerText))"
+    )
+    assert not tab.trouble
+
+
+def test_hostile_adverts_do_nothing(visit: Callable[..., Any], hostile_site: str) -> None:
+    tab = visit(hostile_site)
+    page = tab.open("/postings?role=all", ROW.format(0))
+    for row in range(8):
+        page.locator(ROW.format(row)).click()
+        page.wait_for_selector(".posting-title")
+        assert (
+            page.locator(".mantine-Drawer-body :is(script, img, b, i, iframe, [onclick], [onerror])").count()
+            == 0
+        )
+        assert page.locator("a[href^='javascript'], a[href^='data:']").count() == 0
+        page.keyboard.press("Escape")
+        page.wait_for_selector(".posting-title", state="detached")
+    assert page.locator(".postings-grid :is(script, img, a[href^='javascript'])").count() == 0
+    for path in ("/", "/pay", "/skills", "/demand"):
+        page = tab.open(path, ".js-plotly-plot .main-svg")
+        assert page.locator("main :is(img, script, iframe, [onerror], [onclick])").count() == 0
+        assert page.locator("svg a[*|href^='javascript']").count() == 0
+    assert page.evaluate("window.harmed === undefined")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert not tab.trouble
