@@ -54,6 +54,7 @@ RETRY_GIVE_UP_LOG_LEVEL = "WARNING"
 DEFAULT_REQUEST_HEADERS = {"Accept": "application/json, text/html;q=0.5, */*;q=0.1", "Accept-Language": "en"}
 
 # --- limits ---------------------------------------------------------------------------------------
+DNS_TIMEOUT = 10
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 96 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 32 * 1024 * 1024

@@ -22,12 +22,12 @@ class RobotsUnreadableError(IgnoreRequest):  # type: ignore[misc]
 
 
 class _Unreadable(RobotParser):  # type: ignore[misc]
-    def __init__(self) -> None:
-        pass
+    def __init__(self, why: str) -> None:
+        self.why = why
 
     @classmethod
     def from_crawler(cls, crawler: object, robotstxt_body: bytes) -> _Unreadable:
-        return cls()
+        return cls("")
 
     def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
         return False
@@ -43,7 +43,7 @@ class Robots(RobotsTxtMiddleware):  # type: ignore[misc]
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         if isinstance(rp, _Unreadable):
-            raise RobotsUnreadableError("robots.txt could not be read, so nothing was asked of the host")
+            raise RobotsUnreadableError(f"robots.txt could not be read, so nothing was asked: {rp.why}")
         if rp is not None and not rp.allowed(request.url, self._robotstxt_useragent or "promptjobs"):
             self.crawler.stats.inc_value("robotstxt/forbidden")
             raise RobotsForbiddenError("disallowed by robots.txt")
@@ -56,5 +56,5 @@ class Robots(RobotsTxtMiddleware):  # type: ignore[misc]
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         waiting = self._parsers[netloc]
-        self._parsers[netloc] = _Unreadable()
+        self._parsers[netloc] = _Unreadable(str(exc))
         waiting.callback(self._parsers[netloc])
