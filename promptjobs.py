@@ -324,7 +324,7 @@ def sources(as_json: Json = False) -> None:
     """List the sources, their terms and schedules."""
     from data.reference import load_boards, load_cards
 
-    boards = load_boards()
+    boards = load_boards(load_settings().boards)
     rows = [
         {
             "source": card.id,

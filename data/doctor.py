@@ -60,11 +60,11 @@ def _record(settings: Settings) -> tuple[bool, str]:
     return True, f"The record holds {counts['postings']} postings from {counts['checks']} checks."
 
 
-def _reference(_: Settings) -> tuple[bool, str]:
+def _reference(settings: Settings) -> tuple[bool, str]:
     from data.reference import load_boards, load_cards
 
     try:
-        cards, boards = load_cards(), load_boards()
+        cards, boards = load_cards(), load_boards(settings.boards)
     except PromptjobsError as error:
         return False, str(error)
     return True, f"{len(cards)} source cards and {len(boards)} boards are read."

@@ -13,6 +13,8 @@ PREFIX = "PROMPTJOBS_"
 DEFAULT_PORT = 8050
 ARCHIVE = Path(__file__).parent / "archive"
 """The starter archive that ships with the program."""
+BOARDS = Path(__file__).parent / "reference" / "boards.csv"
+"""The boards that ship with the program."""
 
 # One row a setting: name, default in words, meaning. `promptjobs doctor` and docs/settings.md print it.
 SETTINGS: tuple[tuple[str, str, str], ...] = (
@@ -23,6 +25,7 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("HOST", "127.0.0.1", "address the dashboard binds to"),
     ("PORT", str(DEFAULT_PORT), "port of the dashboard"),
     ("WORKERS", "number of processors", "processes of the language stage"),
+    ("BOARDS", "boards.csv of the program", "a list of boards of your own, same columns, instead of ours"),
     ("ARCHIVE", "1", "0 leaves the starter archive out of releases"),
 )
 
@@ -38,6 +41,7 @@ class Settings:
     host: str
     port: int
     workers: int
+    boards: Path
     archive: bool
 
     @property
@@ -65,6 +69,7 @@ def load_settings(environ: dict[str, str] | None = None) -> Settings:
         host=env.get(f"{PREFIX}HOST") or "127.0.0.1",
         port=_whole("PORT", env.get(f"{PREFIX}PORT"), DEFAULT_PORT, 0, 65535),
         workers=_whole("WORKERS", env.get(f"{PREFIX}WORKERS"), os.cpu_count() or 1, 1, 256),
+        boards=_file("BOARDS", env.get(f"{PREFIX}BOARDS"), BOARDS),
         archive=_switch("ARCHIVE", env.get(f"{PREFIX}ARCHIVE"), True),
     )
 
@@ -84,6 +89,15 @@ def _upstream(value: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingError(f"{PREFIX}UPSTREAM is {value!r}; give a URL such as http://127.0.0.1:8900.")
     return value.rstrip("/")
+
+
+def _file(name: str, value: str | None, default: Path) -> Path:
+    if not value:
+        return default
+    path = Path(value).expanduser().resolve()
+    if not path.is_file():
+        raise SettingError(f"{PREFIX}{name} is {value!r}, which is no file; give the path of one.")
+    return path
 
 
 def _whole(name: str, value: str | None, default: int, low: int, high: int) -> int:

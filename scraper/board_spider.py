@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 
 from data.reference import Board, card, load_boards
 from data.schema import Outcome
+from data.settings import load_settings
 from data.store import utc_now
 from scraper.answers import Answer, decode
 from scraper.ledger import Ledger
@@ -56,7 +57,7 @@ class BoardSpider(scrapy.Spider):  # type: ignore[misc]
 
     def boards(self) -> list[Board]:
         """The boards that are on, or those that were named (also ones that no file knows)."""
-        mine = {b.board: b for b in load_boards() if b.source == self.name}
+        mine = {b.board: b for b in load_boards(load_settings().boards) if b.source == self.name}
         if not self.narrowed:
             return [board for board in mine.values() if board.status == "on"]
         return [mine.get(token) or Board(source=self.name, board=token) for token in self.narrowed]

@@ -39,10 +39,14 @@ def postgres_url():
     if as_other:
         shutil.chown(folder, "postgres")
     run = {"check": True, "capture_output": True, "cwd": "/"}
-    subprocess.run([*as_other, programs / "initdb", "-D", folder / "d", "-U", "postgres", "-A", "trust"], **run)
+    subprocess.run(
+        [*as_other, programs / "initdb", "-D", folder / "d", "-U", "postgres", "-A", "trust"], **run
+    )
     options = f"-k {folder} -c listen_addresses='' -c fsync=off"
     log = folder / "log"
-    subprocess.run([*as_other, programs / "pg_ctl", "-D", folder / "d", "-o", options, "-l", log, "-w", "start"], **run)
+    subprocess.run(
+        [*as_other, programs / "pg_ctl", "-D", folder / "d", "-o", options, "-l", log, "-w", "start"], **run
+    )
     yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
     subprocess.run([*as_other, programs / "pg_ctl", "-D", folder / "d", "-m", "immediate", "stop"], **run)
     shutil.rmtree(folder, ignore_errors=True)

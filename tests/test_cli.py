@@ -90,8 +90,19 @@ def test_export_before_any_release_says_what_to_do():
 
 
 def test_extract_goes_on_after_a_bad_line():
-    good = {"id": "a", "title": "Prompt Engineer", "text": "You write prompts in Python. Salary: $100,000 - $120,000 per year."}
-    lines = [json.dumps(good), "{not json", json.dumps({"id": "c"}), "[1]", "", json.dumps({**good, "id": "b"})]
+    good = {
+        "id": "a",
+        "title": "Prompt Engineer",
+        "text": "You write prompts in Python. Salary: $100,000 - $120,000 per year.",
+    }
+    lines = [
+        json.dumps(good),
+        "{not json",
+        json.dumps({"id": "c"}),
+        "[1]",
+        "",
+        json.dumps({**good, "id": "b"}),
+    ]
     done = run("extract", "-", stdin="\n".join(lines))
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 1
@@ -105,7 +116,10 @@ def test_extract_goes_on_after_a_bad_line():
 def test_extract_reads_invalid_utf8_and_html():
     line = b'{"id": "a", "html": "<p>Caf\xff <script>alert(1)</script>&amp; Python</p>"}\n'
     done = subprocess.run(
-        [sys.executable, "-m", "promptjobs", "extract", "--with-text"], input=line, capture_output=True, timeout=60
+        [sys.executable, "-m", "promptjobs", "extract", "--with-text"],
+        input=line,
+        capture_output=True,
+        timeout=60,
     )
     (row,) = [json.loads(part) for part in done.stdout.splitlines()]
     assert "alert" not in row["text"]
