@@ -21,10 +21,11 @@ from nlp.parse import (
 )
 from nlp.parse.facts import Fact
 from nlp.parse.folding import fold
+from nlp.parse.gazetteer import Place
 from nlp.parse.header import Header, parse_header
 from nlp.parse.matcher import Hit, Matcher
 from nlp.parse.pay import Pay, find_pay, main_pay, structured_pay
-from nlp.parse.places import Place, find_places
+from nlp.parse.places import find_places
 from nlp.parse.reading import Evidence, Reading, sentence_ends
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._matcher = Matcher([literal for table in TABLES for literal in table.literals()])
-        self._contexts: dict[str, Language] = {}
+        self._pipeline: Language | None = None
         self._memory = ExitStack()
         self._n_docs = 0
 
@@ -62,7 +63,7 @@ class Reader:
         """Return the reading and the facts (the contract's fields without id)."""
         header = _header(advert)
         reading = self._prepare(advert, header)
-        found = skills.find_skills(reading, self._corroborate(reading.lang))
+        found = skills.find_skills(reading, self._corroborate)
         pays = _pays(advert, reading)
         relation = role.find_relation(reading)
         demand = coding.find_demand(reading, found)
@@ -112,33 +113,27 @@ class Reader:
             stops=sentence_ends(folded),
         )
 
-    def _corroborate(self, lang: str) -> skills.Corroborate:
-        """Return a check that builds a Doc of the words around an ambiguous word."""
+    def _corroborate(self, text: str, hit: Hit) -> bool:
+        """Ask spaCy whether the words around an ambiguous word support it; only these few words become a Doc."""
+        left, right = _window(text, hit)
+        doc = self._context()(text[left:right])
+        return any(span.start_char == hit.start - left for span in doc.spans["context"])
 
-        def check(text: str, hit: Hit) -> bool:
-            left, right = _window(text, hit)
-            return hit.start - left in self._confirmed(lang, text[left:right])
+    def _context(self) -> "Language":
+        """Return the context pipeline, loaded at first need; its vocabulary forgets now and then.
 
-        return check
+        English rules split the words of every language: spaCy's French tokenizer takes seconds to load.
+        """
+        from nlp.pipeline import build_context
 
-    def _confirmed(self, lang: str, words: str) -> set[int]:
-        from nlp.pipeline import LANGUAGES, build_context
-
-        lang = lang if lang in LANGUAGES else "en"
-        if lang not in self._contexts:
-            self._contexts[lang] = build_context(lang)
-        self._forget()
-        doc = self._contexts[lang](words)
-        return {span.start_char for span in doc.spans["context"]}
-
-    def _forget(self) -> None:
-        """Drop what the vocabularies learned since the last time, so that long runs stay small."""
+        if self._pipeline is None:
+            self._pipeline = build_context("en")
         if self._n_docs % DOCS_KEPT == 0:
             self._memory.close()
             self._memory = ExitStack()
-            for pipeline in self._contexts.values():
-                self._memory.enter_context(pipeline.memory_zone())
+            self._memory.enter_context(self._pipeline.memory_zone())
         self._n_docs += 1
+        return self._pipeline
 
 
 def _header(advert: Advert) -> Header:

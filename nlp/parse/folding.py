@@ -19,7 +19,8 @@ def _styled() -> dict[int, str]:
     return styled
 
 
-_TABLE = {ord(a): b for a, b in _LEVEL.items()} | _styled()
+_STYLED = _styled()
+_FIRST_STYLED = chr(min(_STYLED))
 
 
 def fold(text: str) -> str:
@@ -27,8 +28,8 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    return (
-        lowered
-        if lowered.isascii() and "\t" not in lowered and "`" not in lowered
-        else lowered.translate(_TABLE)
-    )
+    for mark, plain in _LEVEL.items():
+        lowered = lowered.replace(mark, plain)
+    if not lowered.isascii() and max(lowered) >= _FIRST_STYLED:
+        lowered = lowered.translate(_STYLED)
+    return lowered

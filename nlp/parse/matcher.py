@@ -1,5 +1,6 @@
 """Finds thousands of literals in one pass over a text, at word boundaries and with true offsets."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from nlp.parse.folding import fold
 
 OPEN = "*"
 GLUED = 6
+NEVER = "\x00\x00"
+_LETTER = re.compile(r"\b[a-z]\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,10 @@ class Matcher:
         self._uses = list(forms.values())
         self._worded = [form[0].isalnum() for form in forms]
         self._plural = [form[-1].isalpha() and len(form) > 2 for form in forms]
-        self._automaton = AhoCorasick(list(forms))
+        # Single letters are everywhere: a regular expression that sees only words of one letter is cheaper.
+        names = list(forms)
+        self._letters = {form: index for index, form in enumerate(names) if len(form) == 1}
+        self._automaton = AhoCorasick([form if len(form) > 1 else NEVER for form in names])
 
     def find(self, folded: str, text: str) -> dict[str, list[Hit]]:
         """Return the hits by table, in order of their start; a plural s belongs to the hit.
@@ -64,7 +70,13 @@ class Matcher:
         found: defaultdict[str, list[Hit]] = defaultdict(list)
         padded = f"{folded}   "
         uses, plural, worded = self._uses, self._plural, self._worded
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+        matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        matches += [
+            (self._letters[m.group()], *m.span())
+            for m in _LETTER.finditer(folded)
+            if m.group() in self._letters
+        ]
+        for index, start, end in matches:
             left = not worded[index] or not padded[start - 1].isalnum()
             after = padded[end]
             if after == "s" and plural[index] and not padded[end + 1].isalnum():
