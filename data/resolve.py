@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from data.similarity import jaccard
+from data.similarity import jaccard, marks
 
 SAME_TEXT = 0.8
 """Jaccard index from which two adverts of one employer, title and seniority are one opening."""
@@ -122,17 +122,31 @@ def _same_text(ordered: Sequence[Advert]) -> Iterator[tuple[int, int]]:
 def _chains(ordered: Sequence[Advert], block: list[int]) -> Iterator[tuple[int, int]]:
     """Tie each advert to the most similar chain of the block that ended at most REPOST_DAYS before it."""
     chains: list[tuple[int, date]] = []  # the latest advert of a chain, and the last day any of it was up
+    by_mark: dict[int, set[int]] = defaultdict(set)  # chains by the marks of their latest advert
     for i in block:
-        advert = ordered[i]
-        chains = [chain for chain in chains if (advert.start - chain[1]).days <= REPOST_DAYS]
-        likeness = [jaccard(ordered[last].sketch, advert.sketch) for last, _ in chains]
-        best = max(range(len(chains)), key=likeness.__getitem__, default=None)
-        if best is None or likeness[best] < SAME_TEXT:
+        advert, chain = ordered[i], len(chains)
+        near = sorted(set().union(*(by_mark.get(mark, ()) for mark in marks(advert.sketch))))
+        found = _nearest(ordered, chains, near, advert)
+        if found is None:
             chains.append((i, advert.end))
-            continue
-        last, end = chains[best]
-        yield last, i
-        chains[best] = (i, max(end, advert.end))
+        else:
+            chain, (last, end) = found, chains[found]
+            yield last, i
+            for mark in marks(ordered[last].sketch):
+                by_mark[mark].discard(chain)
+            chains[chain] = (i, max(end, advert.end))
+        for mark in marks(advert.sketch):
+            by_mark[mark].add(chain)
+
+
+def _nearest(
+    ordered: Sequence[Advert], chains: list[tuple[int, date]], near: list[int], advert: Advert
+) -> int | None:
+    """The chain among `near` whose latest advert is most like this one, if alike enough and recent enough."""
+    recent = [chain for chain in near if (advert.start - chains[chain][1]).days <= REPOST_DAYS]
+    likeness = {chain: jaccard(ordered[chains[chain][0]].sketch, advert.sketch) for chain in recent}
+    best = max(likeness, key=likeness.__getitem__, default=None)
+    return best if best is not None and likeness[best] >= SAME_TEXT else None
 
 
 def _placed(ordered: Sequence[Advert], groups: _Groups) -> Iterator[Placed]:

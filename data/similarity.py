@@ -12,6 +12,8 @@ WORDS = 5
 K = 128
 """Hashes kept. A Jaccard index J is estimated with standard error sqrt(J(1-J)/K): 0.035 at J = 0.8."""
 
+MARKS = 8
+
 _WORD = re.compile(r"\w+")
 _MIX = 0x9E3779B1  # CRC-32 is linear: a multiplication by an odd number spreads near hashes apart
 _MASK = 0xFFFFFFFF
@@ -47,6 +49,15 @@ def jaccard(a: bytes, b: bytes) -> float:
         return len(left & right) / len(left | right)
     smallest = nsmallest(K, left | right)
     return sum(value in left and value in right for value in smallest) / len(smallest)
+
+
+def marks(packed: bytes) -> tuple[int, ...]:
+    """The MARKS smallest hashes of a sketch, to look candidates up by.
+
+    Two texts with Jaccard index J share none of them with probability (1-J)^MARKS: 3 in a million at 0.8.
+    """
+    n = min(MARKS, len(packed) // 4)
+    return struct.unpack(f">{n}I", packed[: 4 * n])
 
 
 def _read(packed: bytes) -> frozenset[int]:

@@ -184,7 +184,7 @@ def _commonest_reason(trouble: pd.DataFrame) -> str:
 
 
 def _never_asked(by_origin: Mapping[str, int], card: Card | None) -> Sentence:
-    if card is not None and card.kind in ("archive", "reference"):
+    if card is not None and card.kind in ("archive", "reference", "import"):
         return {
             "en": "Kept in the starter archive; not collected live.",
             "fr": "Conservée dans l'archive de départ ; pas de relevé en direct.",

@@ -300,3 +300,9 @@ def test_the_document_leaves_the_dates_out() -> None:
     assert content_hash(first.document()) == content_hash(second.document())
     assert content_hash(first.document()) != content_hash(posting("a", title="Cook").document())
     assert isinstance(first, Posting)
+
+
+def test_broken_characters_are_replaced_not_refused():
+    raw = {"source": "s", "board": "b", "external_id": "1", "url": "https://a.example/1"}
+    kept = accept({**raw, "title": "Prompt \ud83d Engineer", "text": "a\x00b \udc00"})
+    assert (kept.title, kept.text) == ("Prompt ? Engineer", "ab ?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -165,3 +166,15 @@ def test_titles_and_addresses() -> None:
     )
     assert canonical_url("https://news.ycombinator.com/item?id=9") == "news.ycombinator.com/item?id=9"
     assert canonical_url("https://[half") is None
+
+
+def test_many_unlike_adverts_of_one_title_stay_fast() -> None:
+    """One employer, one title, 4,000 different adverts: looked up, not compared pair by pair."""
+    rng = random.Random(3)
+    adverts = [
+        advert(f"p{number:04}", text=" ".join(f"w{rng.randrange(5_000)}" for _ in range(40)))
+        for number in range(4_000)
+    ]
+    started = time.process_time()
+    assert len({placed.opening_key for placed in resolve(adverts)}) == 4_000
+    assert time.process_time() - started < 10
