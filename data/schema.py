@@ -8,7 +8,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 PromptRelation = Literal["title", "core", "required", "preferred", "mention", "none"]
 WorkKind = Literal["payroll", "contract", "gig_content", "gig_ai_training", "unclear"]
@@ -49,8 +57,13 @@ class Outcome(StrEnum):
 COVERED = frozenset({Outcome.COMPLETE, Outcome.UNCHANGED})
 
 
-def _no_surrogates(value: str) -> str:
-    return value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+def _storable(value: object) -> object:
+    """Lone surrogates and NULs, which neither UTF-8 nor PostgreSQL can keep, are taken out of text."""
+    return (
+        value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+        if isinstance(value, str)
+        else value
+    )
 
 
 def _web_address(value: str) -> str:
@@ -59,11 +72,11 @@ def _web_address(value: str) -> str:
     return value
 
 
-Clean = Annotated[str, AfterValidator(_no_surrogates)]
+Clean = Annotated[str, BeforeValidator(_storable)]
 Short = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
-    AfterValidator(_no_surrogates),
+    BeforeValidator(_storable),
 ]
 Url = Annotated[str, StringConstraints(min_length=8, max_length=2000), AfterValidator(_web_address)]
 
