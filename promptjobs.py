@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +12,7 @@ import typer
 
 from data.errors import PromptjobsError
 from data.settings import ARCHIVE, Settings, load_settings
+from data.terminal import progress, say, show_rows
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -57,22 +57,6 @@ def _record() -> tuple[Settings, Engine]:
     return settings, open_record(settings.database_url)
 
 
-def _say(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
-
-
-@contextlib.contextmanager
-def _progress(label: str) -> Iterator[Any]:
-    """A callback (done, total) that draws a bar on the terminal's error stream."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
 # --- collecting and publishing --------------------------------------------------------------------
 
 
@@ -90,9 +74,9 @@ def _scrape(sources: list[str] | None, boards: str | None = None) -> bool:
 
     good = True
     for source in planned_sources(load_cards(), sources):
-        with _progress(f"{source:14}") as progress:
-            result = crawl(source, boards=boards.split(",") if boards else None, progress=progress)
-        _say(f"{source}: {result.sentence}")
+        with progress(f"{source:14}") as tell:
+            result = crawl(source, boards=boards.split(",") if boards else None, progress=tell)
+        say(f"{source}: {result.sentence}")
         good &= result.is_good
     return good
 
@@ -118,10 +102,10 @@ def _enrich(workers: int | None = None) -> int:
 
     settings, engine = _record()
     started = time.monotonic()
-    with FileLock(settings.home / "enrich.lock"), _progress("reading adverts") as progress:
-        done = derive(engine, workers=workers or settings.workers, progress=progress)
+    with FileLock(settings.home / "enrich.lock"), progress("reading adverts") as tell:
+        done = derive(engine, workers=workers or settings.workers, progress=tell)
     rate = done.n_read / max(0.001, time.monotonic() - started)
-    _say(
+    say(
         f"Read {done.n_read} adverts ({rate:.0f}/s) with rules {done.rules_version}; {done.n_errors} could not be read."
     )
     return done.n_errors
@@ -130,7 +114,7 @@ def _enrich(workers: int | None = None) -> int:
 @app.command(epilog="Example: promptjobs publish")
 def publish() -> None:
     """Write a new release from the record and the archive; nothing is written when nothing changed."""
-    _say(f"Release {_publish()} is current.")
+    say(f"Release {_publish()} is current.")
 
 
 def _publish() -> str:
@@ -158,7 +142,7 @@ def update(sources: Sources = None) -> None:
     """Scrape, enrich and publish: the whole path."""
     good = _scrape(sources)
     good &= _enrich() == 0
-    _say(f"Release {_publish()} is current.")
+    say(f"Release {_publish()} is current.")
     if not good:
         raise typer.Exit(1)
 
@@ -175,7 +159,7 @@ def import_file(
 
     _, engine = _record()
     result = import_postings(engine, file, source=source)
-    _say(result.sentence)
+    say(result.sentence)
     if result.n_rejected:
         raise typer.Exit(1)
 
@@ -195,14 +179,14 @@ def archive_build(
     from nlp.enrich import enrich as derive
 
     workers = load_settings().workers
-    with _progress("reading adverts") as progress:
+    with progress("reading adverts") as tell:
         sentence = build_archive(
             origin,
             out or ARCHIVE,
-            enrich=lambda engine: derive(engine, workers=workers, progress=progress),
+            enrich=lambda engine: derive(engine, workers=workers, progress=tell),
             rules_version=rules_version(),
         )
-    _say(str(sentence))
+    say(str(sentence))
 
 
 # --- looking --------------------------------------------------------------------------------------
@@ -219,7 +203,7 @@ def serve(
 
     settings = load_settings()
     if not (settings.releases / "CURRENT").exists():
-        _say(f"Release {_publish()} is current.")
+        say(f"Release {_publish()} is current.")
     run_server(create_app(settings.releases), host or settings.host, settings.port if port is None else port)
 
 
@@ -245,9 +229,9 @@ def up() -> None:
 
     settings = load_settings()
     if not (settings.releases / "CURRENT").exists():
-        _say("First start: publishing the archive ...")
+        say("First start: publishing the archive ...")
         _publish()
-    _say(f"Dashboard: http://{settings.host}:{settings.port}  (Ctrl-C ends it)")
+    say(f"Dashboard: http://{settings.host}:{settings.port}  (Ctrl-C ends it)")
     raise typer.Exit(supervise([["serve"], ["schedule"]]))
 
 
@@ -290,7 +274,7 @@ def export(
     if out is None:
         sys.stdout.write(export_text(opened, report, selection, lang=lang))
         return
-    _say(f"Wrote {export_report(opened, report, selection, out, lang=lang)} and its metadata.")
+    say(f"Wrote {export_report(opened, report, selection, out, lang=lang)} and its metadata.")
 
 
 @app.command(epilog="Example: promptjobs extract adverts.jsonl > facts.jsonl")
@@ -312,7 +296,7 @@ def extract(
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
             n_bad += "error" in row
     if n_bad:
-        _say(f"{n_bad} lines could not be read; each has an error in the output.")
+        say(f"{n_bad} lines could not be read; each has an error in the output.")
         raise typer.Exit(1)
 
 
@@ -336,7 +320,7 @@ def sources(as_json: Json = False) -> None:
         }
         for card in load_cards().values()
     ]
-    _table(rows, as_json)
+    show_rows(rows, as_json=as_json)
 
 
 @app.command(epilog="Example: promptjobs status --json")
@@ -360,7 +344,7 @@ def status(as_json: Json = False) -> None:
         return
     print(f"Release: {release or 'none yet; run promptjobs publish'}")
     print("Record: " + ", ".join(f"{n} {name}" for name, n in totals(engine).items()))
-    _table(rows, False)
+    show_rows(rows, as_json=False)
 
 
 def _status_row(source: str, run: Any, following: Any) -> dict[str, Any]:
@@ -379,30 +363,9 @@ def doctor(as_json: Json = False) -> None:
     from data.doctor import examine
 
     findings = examine()
-    _table([{"check": f.name, "ok": f.is_ok, "finding": f.sentence} for f in findings], as_json)
+    show_rows([{"check": f.name, "ok": f.is_ok, "finding": f.sentence} for f in findings], as_json=as_json)
     if not all(f.is_ok for f in findings):
         raise typer.Exit(1)
-
-
-def _table(rows: list[dict[str, Any]], as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
-        return
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE)
-    for name in rows[0] if rows else ("nothing yet",):
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(
-            *(
-                "" if value is None else "yes" if value is True else "NO" if value is False else str(value)
-                for value in row.values()
-            )
-        )
-    Console().print(table)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,51 @@
+"""How rows and progress look on a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+_CELLS = {None: "", True: "yes", False: "NO"}
+
+
+def say(message: str) -> None:
+    """A line for the person at the terminal; results go to standard output, this does not."""
+    sys.stderr.write(message + "\n")
+    sys.stderr.flush()
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A callback (done, total) that draws a bar on the terminal's error stream."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def show_rows(rows: Sequence[dict[str, Any]], *, as_json: bool) -> None:
+    """Rows as a table, or as a JSON list; the first row names the columns."""
+    if as_json:
+        sys.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE)
+    for name in rows[0] if rows else ("nothing yet",):
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(
+            *(
+                _CELLS[value] if value is None or isinstance(value, bool) else str(value)
+                for value in row.values()
+            )
+        )
+    Console().print(table)
