@@ -15,6 +15,12 @@ POSTGRES = os.environ.get("PROMPTJOBS_TEST_POSTGRES")
 """SQLAlchemy URL of a database to use instead of one started for the tests; each works in its own schema."""
 
 
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """fsync guards against a power cut, which no test makes."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty record."""
