@@ -74,7 +74,6 @@ def layout() -> Component:
     return dmc.MantineProvider(
         html.Div(
             [
-                dcc.Location(id="address", refresh="callback-nav"),
                 dcc.Store(id="scheme", data=scheme),
                 page_container,
             ]

@@ -11,6 +11,7 @@ import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, html, no_update
 
 from dashboard.places import country_name
+from dashboard.titles import ADDRESS
 from dashboard.view import View, query_string
 from dashboard.words import Words
 from data.measures.selection import PARAMETERS, ROLES, Selection
@@ -178,9 +179,9 @@ def choose(values: list[Any], ids: list[dict[str, str]], search: str | None) -> 
 def register(app: Dash) -> None:
     """A change in the bar changes the address; the address draws the page."""
     app.callback(
-        Output("address", "search"),
+        Output(ADDRESS, "search"),
         Input({"type": FILTER, "name": ALL}, "value"),
         State({"type": FILTER, "name": ALL}, "id"),
-        State("address", "search"),
+        State(ADDRESS, "search"),
         prevent_initial_call=True,
     )(choose)

@@ -13,6 +13,7 @@ from dash import Dash, Input, Output, State, no_update
 from dashboard.cells import cell
 from dashboard.plain import plain
 from dashboard.shell import SHELF
+from dashboard.titles import ADDRESS
 from dashboard.view import View, open_view, query_string
 from dashboard.words import Words, is_missing
 from data.errors import PromptjobsError
@@ -133,11 +134,11 @@ def answer(request: dict[str, Any] | None, search: str | None) -> Any:
 def register(app: Dash) -> None:
     """The grid's search and its requests, answered from the current release."""
     app.callback(
-        Output("address", "search", allow_duplicate=True),
+        Output(ADDRESS, "search", allow_duplicate=True),
         Input(SEARCH, "value"),
-        State("address", "search"),
+        State(ADDRESS, "search"),
         prevent_initial_call=True,
     )(find)
-    app.callback(Output(GRID, "getRowsResponse"), Input(GRID, "getRowsRequest"), State("address", "search"))(
+    app.callback(Output(GRID, "getRowsResponse"), Input(GRID, "getRowsRequest"), State(ADDRESS, "search"))(
         answer
     )

@@ -20,6 +20,8 @@ PAGES: dict[str, str] = {
     "/postings": "postings",
     "/sources": "sources",
 }
+ADDRESS = "_pages_location"
+"""Id of the address component that Dash Pages brings: writing to its `search` draws the page anew."""
 OTHERS: dict[str, str] = {"/method": "method"}
 
 
@@ -44,5 +46,5 @@ def _current_language() -> str:
         return "en"
     if flask.request.method == "GET":
         return language_of(flask.request.args.to_dict())
-    search = ctx.inputs.get("_pages_location.search") or ""
+    search = ctx.inputs.get(f"{ADDRESS}.search") or ""
     return language_of({name: value[0] for name, value in parse_qs(search.lstrip("?")).items()})

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
+expect = sync_api.expect
+expect.set_options(timeout=30_000)
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 # Path -> what must be drawn before the page counts as shown.
@@ -46,16 +49,11 @@ def test_a_filter_changes_the_address_and_the_chart_and_back_undoes_it(
     page.get_by_role("combobox", name="Role").or_(page.get_by_label("Role").first).first.click()
     page.get_by_role("option", name="Other roles that ask for prompting").click()
     page.wait_for_url("**/demand?role=asks")
-    page.wait_for_function(
-        "text => document.querySelector('#chart-flow .coverage').innerText !== text", arg=before
-    )
-    after = page.locator("#chart-flow .coverage").inner_text()
+    expect(page.locator("#chart-flow .coverage")).not_to_have_text(before)
     assert page.locator("#chart-flow a.button").first.get_attribute("href") == "/csv/flow.csv?role=asks"
     page.go_back()
-    page.wait_for_function(
-        "text => document.querySelector('#chart-flow .coverage').innerText === text", arg=before
-    )
-    assert page.url.endswith("/demand") and after != before
+    expect(page.locator("#chart-flow .coverage")).to_have_text(before)
+    assert page.url.endswith("/demand")
     assert not tab.trouble
 
 
@@ -64,7 +62,7 @@ def test_links_keep_filters_and_the_title_follows(visit: Callable[..., Any], sit
     page = tab.open("/pay?source=lever&lang=fr", "#chart-pay_by_year")
     page.get_by_role("link", name="Compétences", exact=True).click()
     page.wait_for_url("**/skills?source=lever&lang=fr")
-    page.wait_for_function("document.title.startsWith('Compétences')")
+    expect(page).to_have_title("Compétences · promptjobs")
     page.get_by_role("link", name="English").click()
     page.wait_for_url("**/skills?source=lever")
     page.wait_for_selector("#chart-top_skills")
@@ -75,17 +73,14 @@ def test_links_keep_filters_and_the_title_follows(visit: Callable[..., Any], sit
 def test_colours_switch_and_are_remembered(visit: Callable[..., Any], site: str) -> None:
     tab = visit(site, scheme="light")
     page = tab.open("/skills", "#chart-soft_skills .main-svg")
-    scheme = "document.documentElement.dataset.mantineColorScheme"
-    light = page.locator("#chart-soft_skills .xtick text").first.evaluate("e => getComputedStyle(e).fill")
+    tick, root = page.locator("#chart-soft_skills .xtick text").first, page.locator("html")
+    light = tick.evaluate("e => getComputedStyle(e).fill")
     page.locator("#scheme-toggle").click()
-    page.wait_for_function(f"{scheme} === 'dark'")
-    page.wait_for_function(
-        "old => getComputedStyle(document.querySelector('#chart-soft_skills .xtick text')).fill !== old",
-        arg=light,
-    )
+    expect(root).to_have_attribute("data-mantine-color-scheme", "dark")
+    expect(tick).not_to_have_css("fill", light)
     page.reload()
     page.wait_for_selector("#chart-soft_skills .main-svg")
-    assert page.evaluate(scheme) == "dark"
+    expect(root).to_have_attribute("data-mantine-color-scheme", "dark")
     assert not tab.trouble
 
 

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
+expect = sync_api.expect
+expect.set_options(timeout=30_000)
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 ROW = ".ag-row[row-index='{}'] [col-id=title]"
@@ -36,11 +39,10 @@ def test_search_and_column_filter_reach_the_server(visit: Callable[..., Any], si
     page = tab.open("/postings?role=any", ROW.format(0))
     page.locator("#postings-search").fill("designer")
     page.wait_for_url("**search=designer")
-    page.wait_for_function("document.querySelector('h1').innerText.length > 0")
-    page.wait_for_function(
-        "[...document.querySelectorAll('.ag-row [col-id=title]')].length > 0 &&"
-        "[...document.querySelectorAll('.ag-row [col-id=title]')].every(e => /Designer/.test(e.innerText))"
-    )
+    found = page.locator(".ag-row [col-id=title]", has_text="Designer")
+    others = page.locator(".ag-row [col-id=title]", has_not_text="Designer")
+    expect(found.first).to_be_visible()
+    expect(others).to_have_count(0)
     assert not tab.trouble
 
 
