@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import pandas as pd
 from dash import dcc, html
@@ -70,14 +71,17 @@ def _empty(words: Words, reason: str) -> list[Component]:
 
 def _figure(view: View, chart: Chart, measure: Measure) -> list[Component]:
     figure = chart.draw(measure.frame, Style(view.words, view.scheme))
+    state = f"{view.query()} {view.scheme} {view.release.name}".encode()
     graph = dcc.Graph(
+        # A new id draws a new figure: plotly's update in place can hang on another number of traces.
+        id=f"figure-{chart.key}-{crc32(state):08x}",
         figure=figure,
         config=CONFIG,
         className="graph",
         style={"height": f"{figure.layout.height}px"},
     )
     alt = f"{view.words(f'chart.{chart.key}.title')}. {coverage_line(measure.coverage, view.words, chart.origin)}"
-    return [html.Div(graph, className="figure", role="img", **{"aria-label": alt})]
+    return [html.Div([graph], className="figure", role="img", **{"aria-label": alt})]
 
 
 def coverage_line(coverage: Coverage, words: Words, origin: str = "ours") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
+import dash_mantine_components as dmc
 import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -79,15 +80,19 @@ def frame_table(
     frame: pd.DataFrame, columns: tuple[Column, ...], words: Words, *, caption: str, rows: int = TABLE_ROWS
 ) -> html.Div:
     """`columns` of `frame` as a table that scrolls by itself, at most `rows` of it; says what was cut."""
-    shown, place = frame[[column.name for column in columns]].head(rows), 1 if words.lang == "fr" else 0
-    head = [html.Th(words(f"column.{c.name}"), scope="col", title=c.meaning[place]) for c in columns]
-    body = [
-        html.Tr([_td(name, value, words) for name, value in zip(shown.columns, row, strict=True)])
-        for row in shown.itertuples(index=False, name=None)
-    ]
-    table = html.Table(
-        [html.Caption(caption, className="hidden"), html.Thead(html.Tr(head)), html.Tbody(body)],
+    shown = frame[[column.name for column in columns]].head(rows)
+    # One component for the whole table: Dash keeps a subscription per component, and thousands freeze the page.
+    table = dmc.Table(
+        data={
+            "caption": caption,
+            "head": [words(f"column.{c.name}") for c in columns],
+            "body": [
+                [cell(name, value, words)[0] for name, value in zip(shown.columns, row, strict=True)]
+                for row in shown.itertuples(index=False, name=None)
+            ],
+        },
         className="facts",
+        tabularNums=True,
     )
     parts: list[Component] = [
         html.Div(table, className="scroll", tabIndex=0, role="region", **{"aria-label": caption})
@@ -95,11 +100,6 @@ def frame_table(
     if len(frame) > rows:
         parts.append(html.P(words("chart.cut", rows=rows, n=words.number(len(frame))), className="fine"))
     return html.Div(parts)
-
-
-def _td(name: str, value: object, words: Words) -> html.Td:
-    text, is_number = cell(name, value, words)
-    return html.Td(text, className="num" if is_number else None)
 
 
 def choices(view: View, name: str, label: str, default: str) -> html.Nav:
