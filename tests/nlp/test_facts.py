@@ -45,6 +45,31 @@ def test_facts(advert, facts):
     assert {name: found[name] for name in facts} == facts
 
 
+KINDS = [
+    ("rater", "Chemistry Expert", "Lumen Labs pays experts to write hard chemistry problems and to judge answers written by models. You rate model responses and write training data for chatbots. Pick your own hours; $35 per hour, paid weekly.", "gig_ai_training"),
+    ("platform", "Physics Specialist", "Type: Contract. Mercor works with leading AI labs. You evaluate model outputs and annotate errors. $50/hour.", "gig_ai_training"),
+    ("labels", "Image Annotator", "Label photos for our client from home. Part-time, as an independent contractor, $9 an hour; choose when and how much you work.", "gig_ai_training"),
+    ("search", "Search Quality Rater", "Rate search results in your language. A freelance project of up to 20 hours per week, subject to task availability.", "gig_ai_training"),
+    ("fr-annotateur", "Annotateur de données IA (freelance)", "Vous évaluez les réponses générées par l'IA et vous participez à l'annotation de données. Travail à la tâche, vous choisissez vos horaires.", "gig_ai_training"),
+    ("fr-entrainer", "Juriste - entraînement d'IA", "Aidez-nous à entraîner des modèles de langage dans le domaine du droit. Prestataire indépendant, 30 €/heure, horaires flexibles.", "gig_ai_training"),
+    ("fr-pige", "Rédacteur web", "Nous cherchons une personne qui écrit pour notre blog. Payé par article, en freelance.", "gig_content"),
+    ("per-article", "Blog writer", "We need a writer for a gardening blog: $80 per article, two a month.", "gig_content"),
+    ("staff-lead", "Annotation Team Lead", "Full-time. You lead a team of annotators who label training data. We offer health insurance, paid time off and equity.", "payroll"),
+    ("staff-manager", "Data Labeling Manager", "You manage the annotators and vendors of our data annotation projects, with flexible hours. Base salary and pension.", "payroll"),
+    ("ml-engineer", "Machine Learning Engineer", "You train large language models on our clusters and evaluate model outputs. Full-time, flexible hours, equity and dental.", "payroll"),
+    ("ai-tutor", "Backend Engineer", "We build an AI tutor for schools. Flexible hours, remote from anywhere.", "payroll"),
+    ("staff-writer", "Content Writer", "You write blog posts for our product team. Full-time with health insurance.", "payroll"),
+    ("freelance-writer", "Freelance Copywriter", "Freelance work for our web agency, $60 per hour, about ten hours per week.", "contract"),
+    ("fr-redactrice", "Rédactrice web (CDI)", "Vous écrivez des articles pour notre site. Mutuelle et tickets restaurant.", "payroll"),
+    ("fr-freelance-dev", "Data engineer", "Mission freelance de trois mois, TJM selon profil : préparer les données d'entraînement de nos modèles.", "contract"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "text", "kind"), [row[1:] for row in KINDS], ids=[row[0] for row in KINDS])
+def test_work_kind(title, text, kind):
+    assert extract_line({"id": "x", "title": title, "text": text})["work_kind"] == kind
+
+
 LEVELS = [
     ("Requirements:\n- Python and SQL", {"Python": "required", "SQL": "required"}),
     ("Nice to have:\n- LangChain", {"LangChain": "preferred"}),
