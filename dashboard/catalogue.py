@@ -113,6 +113,13 @@ CHARTS: dict[str, Chart] = {
         Chart("flow", _flow, demand_figures.flow, columns.FLOW, ("n_openings",)),
         Chart("share", _flow, demand_figures.share, columns.FLOW, ("share_per_10k",)),
         Chart(
+            "share_year",
+            lambda v: remembered.flow(v.release, v.selection, grain="year"),
+            demand_figures.share,
+            columns.FLOW,
+            ("share_per_10k",),
+        ),
+        Chart(
             "absorption",
             lambda v: _absorption(v, "year"),
             demand_figures.absorption,

@@ -12,8 +12,7 @@ from dashboard.components import big_number, big_numbers
 from dashboard.view import View
 from dashboard.words import is_missing
 from data.measures.coverage import Coverage, Withheld, withhold
-
-MORE_A_SKILL = 1.0
+from data.measures.intervals import poisson
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,9 @@ def verdict(view: View, found: Findings) -> str:
     if view.selection.role != "role":
         return words("overview.verdict.rare", openings=openings, employers=employers)
     ratio = found.asking.n_openings / own.n_openings
-    key = "skill" if ratio >= MORE_A_SKILL else "job"
+    low, high = poisson(own.n_openings)
+    asking_low, asking_high = poisson(found.asking.n_openings)
+    key = "skill" if asking_low > high else "job" if asking_high < low else "rare"  # intervals must part
     return words(
         f"overview.verdict.{key}",
         openings=openings,

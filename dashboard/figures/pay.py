@@ -124,7 +124,7 @@ def _ranges(frame: pd.DataFrame, style: Style) -> go.Figure:
                 marker={"size": 7, "symbol": symbol, "color": style.colour(colour)},
                 customdata=[_range_hover(row, style) for row in rows.itertuples()],
                 hovertemplate="%{customdata}<extra></extra>",
-                name=words(f"legend.{bound}"),
+                name=words(f"legend.{bound}_one"),
             )
         )
     _claim_column(chart, style)
@@ -149,7 +149,7 @@ def _histogram(frame: pd.DataFrame, style: Style) -> go.Figure:
                 xbins={"start": 0, "end": top + _BIN, "size": _BIN},
                 marker={"color": style.colour(colour)},
                 hovertemplate="%{x}: %{y}<extra></extra>",
-                name=words(f"legend.{bound}"),
+                name=words(f"legend.{bound}_one"),
             )
         )
     _claim_column(chart, style)

@@ -27,7 +27,7 @@ def content(view: View) -> Sequence[Child]:
         numbers(view, found),
         section(
             words("overview.real"),
-            [html.Div([card(view, "absorption"), card(view, "share")], className="pair")],
+            [html.Div([card(view, "absorption"), card(view, "share_year")], className="pair")],
             words("overview.real_intro"),
         ),
         section(
