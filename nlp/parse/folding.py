@@ -1,5 +1,6 @@
 """Lower-cases and levels a text without ever moving a character, so that offsets stay true."""
 
+import re
 import unicodedata
 
 _LEVEL = {
@@ -20,16 +21,21 @@ def _styled() -> dict[int, str]:
 
 
 _STYLED = _styled()
-_FIRST_STYLED = chr(min(_STYLED))
+_ANY_STYLED = re.compile(f"[{chr(min(_STYLED))}-\U0010ffff]")
+_LEVEL_ASCII = tuple((mark, plain) for mark, plain in _LEVEL.items() if mark.isascii())
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case with typographic quotes, dashes and spaces levelled, same length."""
     lowered = text.lower()
+    if lowered.isascii():
+        for mark, plain in _LEVEL_ASCII:
+            lowered = lowered.replace(mark, plain)
+        return lowered
     if len(lowered) != len(text):
         lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
     for mark, plain in _LEVEL.items():
         lowered = lowered.replace(mark, plain)
-    if not lowered.isascii() and max(lowered) >= _FIRST_STYLED:
+    if _ANY_STYLED.search(lowered):
         lowered = lowered.translate(_STYLED)
     return lowered

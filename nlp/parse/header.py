@@ -134,7 +134,7 @@ def _split(line: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _cell(part: str) -> _Cell | None:
-    bare = _balanced(_URL.sub("", part))
+    bare = _balanced(_without_urls(part))
     if not any(c.isalnum() for c in bare):
         return None
     short = len(bare) <= 200
@@ -152,6 +152,11 @@ def _cell(part: str) -> _Cell | None:
         is_employment=_EMPLOYMENT.search(bare) is not None,
         is_noise=_NOISE.search(bare) is not None or _PAY.search(bare) is not None,
     )
+
+
+def _without_urls(words: str) -> str:
+    """Leave out web and e-mail addresses; words without a dot or "//" hold none."""
+    return _URL.sub("", words) if "." in words or "//" in words else words
 
 
 def _balanced(words: str) -> str:
@@ -221,7 +226,7 @@ def _hiring_company(line: str) -> str | None:
     """ "Acme is hiring …": the words before the verb, when they look like a name."""
     match = _HIRING.search(line)
     name = (
-        _BATCH.sub("", _PARENS.sub("", _URL.sub("", line[: match.start()]))).strip(" ,-–—:") if match else ""
+        _BATCH.sub("", _PARENS.sub("", _without_urls(line[: match.start()]))).strip(" ,-–—:") if match else ""
     )
     if (
         not 1 <= len(name) <= 40
@@ -266,6 +271,6 @@ def _joined(parts: Sequence[str]) -> str | None:
 
 def _employment(line: str) -> str | None:
     found = dict.fromkeys(
-        m.group().lower().replace(" ", "-") for m in _EMPLOYMENT.finditer(_URL.sub("", line))
+        m.group().lower().replace(" ", "-") for m in _EMPLOYMENT.finditer(_without_urls(line))
     )
     return ", ".join(found) or None

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from nlp.parse.folding import fold
@@ -11,7 +12,7 @@ from nlp.parse.folding import fold
 OPEN = "*"
 GLUED = 6
 NEVER = "\x00\x00"
-_LETTER = re.compile(r"\b[a-z]\b")
+_START, _END = itemgetter(0), itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,15 @@ class Matcher:
         self._uses = list(forms.values())
         self._worded = [form[0].isalnum() for form in forms]
         self._plural = [form[-1].isalpha() and len(form) > 2 for form in forms]
+        # Short forms are everywhere inside words: these are dismissed by the letter before them alone.
+        self._short = [
+            form[0].isalnum() and len(form) < GLUED - 1 and not any(use.opens for use in uses)
+            for form, uses in forms.items()
+        ]
         # Single letters are everywhere: a regular expression that sees only words of one letter is cheaper.
         names = list(forms)
         self._letters = {form: index for index, form in enumerate(names) if len(form) == 1}
+        self._letter = _single(self._letters)
         self._automaton = AhoCorasick([form if len(form) > 1 else NEVER for form in names])
 
     def find(self, folded: str, text: str) -> dict[str, list[Hit]]:
@@ -69,15 +76,13 @@ class Matcher:
         """
         found: defaultdict[str, list[Hit]] = defaultdict(list)
         padded = f"{folded}   "
-        uses, plural, worded = self._uses, self._plural, self._worded
+        uses, plural, worded, short = self._uses, self._plural, self._worded, self._short
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        matches += [
-            (self._letters[m.group()], *m.span())
-            for m in _LETTER.finditer(folded)
-            if m.group() in self._letters
-        ]
+        matches += [(self._letters[m.group()], *m.span()) for m in self._letter.finditer(folded)]
         for index, start, end in matches:
             left = not worded[index] or not padded[start - 1].isalnum()
+            if not left and short[index]:
+                continue
             after = padded[end]
             if after == "s" and plural[index] and not padded[end + 1].isalnum():
                 end += 1
@@ -85,11 +90,12 @@ class Matcher:
             right = not after.isalnum() or not padded[end - 1].isalnum()
             if not (left and right) and end - start >= GLUED and end < len(text):
                 left, right = _glued(text, start, end, (left, right))
-            for use in uses[index]:
-                if (left or use.opens) and (right or use.goes_on):
-                    found[use.table].append(Hit(start, end, use.table, use.key))
+            for opens, goes_on, table, key in uses[index]:
+                if (left or opens) and (right or goes_on):
+                    found[table].append(Hit(start, end, table, key))
         for hits in found.values():
-            hits.sort(key=_order)
+            hits.sort(key=_END, reverse=True)
+            hits.sort(key=_START)
         return found
 
 
@@ -99,8 +105,9 @@ def _glued(text: str, start: int, end: int, sides: tuple[bool, bool]) -> tuple[b
     return left, sides[1] or (text[end].isupper() and text[end - 1].islower())
 
 
-def _order(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
+def _single(letters: Iterable[str]) -> re.Pattern[str]:
+    """Match any of these letters that is a word of its own; the letter comes first, so that most text is skipped."""
+    return re.compile(rf"[{re.escape(''.join(letters))}]\b(?<=\b\w)" if letters else r"(?!)")
 
 
 def longest(hits: list[Hit]) -> list[Hit]:

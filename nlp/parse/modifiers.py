@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.parse.matcher import Hit, Literal
 from nlp.parse.reading import Reading
@@ -27,8 +28,7 @@ class Cue:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """How strongly something is asked for, and by which rule."""
 
     level: str

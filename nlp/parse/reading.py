@@ -5,18 +5,21 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from nlp.parse.matcher import Hit
 
 _LINE = re.compile(r"[^\n]+")
-_STOP = re.compile(r"[;\n•·▪●✔]|[.!?](?<!e\.g\.)(?<!i\.e\.)(?<!\bex\.)(?<!\bvs\.)(?=[\s\"')\]]|[a-zà-ÿ]{4})")
+# One set of characters comes first: the search then skips everything else at once.
+_STOP = re.compile(
+    r"[.!?;\n•·▪●✔](?:(?<![.!?])|(?<!e\.g\.)(?<!i\.e\.)(?<!\bex\.)(?<!\bvs\.)(?=[\s\"')\]]|[a-zà-ÿ]{4}))"
+)
 
 
 MAX_HEAD = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the text; `section` is None before the first known heading."""
 
     start: int

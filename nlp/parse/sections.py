@@ -15,6 +15,7 @@ ASKING = frozenset({"requirements", "preferred"})
 PASSING = frozenset({"legal", "benefits", "stack"})
 _EDGE = re.compile(r"^[\W_\d]+|[\W_]+$")
 _WORD = re.compile(r"\w+")
+_BREAK = re.compile(r"[.,;!?|]")
 
 
 def literals() -> list[Literal]:
@@ -32,6 +33,9 @@ def assign(folded: str, hits: Sequence[Hit]) -> list[Line]:
     for start, end in spans(folded):
         inside = hits[bisect_left(starts, start) : bisect_right(starts, end - 1)]
         if not inside:
+            lines.append(Line(start, end, section, False))
+            continue
+        if end - start > MAX_HEADING and folded.find(":", start, end) < 0:
             lines.append(Line(start, end, section, False))
             continue
         pieces, section = _pieces(folded, (start, end), inside, section)
@@ -86,10 +90,11 @@ def _whole_line(folded: str, span: tuple[int, int], hits: Sequence[Hit]) -> str 
 
 def _is_inline(folded: str, span: tuple[int, int], hit: Hit) -> bool:
     """Is the hit a heading within a line: at the start of a sentence and closed by a colon or a dash?"""
-    before = folded[max(span[0], hit.start - 3) : hit.start].strip(" *_-•#>")
-    after = folded[hit.end : min(span[1], hit.end + 30)]
-    opens = hit.start - span[0] <= 3 or before == "" or before[-1:] in ".!?:;)|"
-    colon = after.find(":")
-    if not opens or colon < 0:
+    colon = folded.find(":", hit.end, min(span[1], hit.end + 30))
+    if colon < 0:
         return False
-    return not re.search(r"[.,;!?|]", after[:colon]) and len(after[:colon].split()) <= 3
+    before = folded[max(span[0], hit.start - 3) : hit.start].strip(" *_-•#>")
+    if hit.start - span[0] > 3 and before and before[-1] not in ".!?:;)|":
+        return False
+    between = folded[hit.end : colon]
+    return not _BREAK.search(between) and len(between.split()) <= 3

@@ -171,6 +171,8 @@ def _in_address(folded: str, hit: Hit) -> bool:
     """Is the hit part of a link or of an e-mail address? Looks no further than 120 characters back."""
     if folded[hit.end : hit.end + 1] == "@":
         return True
+    if folded[hit.start - 1 : hit.start] == " ":
+        return False
     before = folded[max(0, hit.start - 120) : hit.start]
     return ("." in before[-1:] and before[-2:-1].isalnum()) or (
         "/" in before and bool(_LINKED.search(before))

@@ -7,8 +7,10 @@ from functools import cached_property
 from nlp.parse.pay.currency import DOLLARS, currency_of_country
 from nlp.parse.places import country_of, find_places
 
+# What only the United States have; the first letter alone decides at most positions of a text.
 _US = re.compile(
-    r"\b401\s?\(?[kK]|\bU\.?S\.?(?:A\b|-based| only| citizen)|\bNYC\b|\bW-?2\b|\bH-?1B\b|\(US\)|\bPTO\b"
+    r"[(4HNPUW](?:(?<=\b4)01\s?\(?[kK]|(?<=\bU)\.?S\.?(?:A\b|-based| only| citizen)|(?<=\bN)YC\b|(?<=\bW)-?2\b"
+    r"|(?<=\bH)-?1B\b|(?<=\()US\)|(?<=\bP)TO\b)"
 )
 _CELLS = re.compile(r"[|\n]| [-–—/] ")
 _PESOS = frozenset(["MXN", "ARS", "CLP", "COP"])
