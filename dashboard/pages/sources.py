@@ -40,13 +40,18 @@ def health_item(row: dict[str, Any], words: Words) -> html.Li:
             html.Div(
                 [
                     html.Strong(plain(row["label"])),
-                    html.Span(words(f"value.origin.{row['origin']}"), className="tag"),
+                    html.Span(_origin(row["origin"], words), className="tag"),
                     html.P(plain(row[f"sentence_{words.lang}"], 400)),
                     html.P(facts, className="fine"),
                 ]
             ),
         ]
     )
+
+
+def _origin(origin: object, words: Words) -> str:
+    """How its adverts came here; nothing for a source that has given none yet."""
+    return "" if is_missing(origin) else words(f"value.origin.{origin}")
 
 
 def unreached(rows: list[dict[str, Any]], words: Words) -> Component:
@@ -96,7 +101,11 @@ def release_facts(view: View) -> html.Dl:
 def _archive(archive: dict[str, Any] | None) -> str:
     if not archive:
         return ""
-    return " · ".join(f"{name}: {plain(str(value), 200)}" for name, value in sorted(archive.items()))
+    return " · ".join(
+        f"{name}: {plain(str(value), 200)}"
+        for name, value in sorted(archive.items())
+        if isinstance(value, (str, int))
+    )
 
 
 def _runs(view: View) -> Component:

@@ -260,3 +260,12 @@ def test_the_method_is_cut_at_its_headings(tmp_path: Path) -> None:
 
 def test_layout_needs_no_request(app: Dash) -> None:
     assert json.loads(app.server.test_client().get("/_dash-layout").get_data(as_text=True))["props"]
+
+
+def test_a_source_that_gave_nothing_yet_is_listed(tmp_path: Path) -> None:
+    app = create_app(make_release(tmp_path, n=20))
+    manifest = app.server.config["SHELF"].current().manifest
+    manifest["sources"][2] |= {"origin": None, "last_outcome": None, "last_good_day": None, "n_postings": 0}
+    manifest["archive"] = {"made_from": "rows", "files": {"a": "b"}}
+    answer = post_page(app.server.test_client(), "/sources")
+    assert answer.status_code == 200 and "Lever" in answer.get_data(as_text=True)
