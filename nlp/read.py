@@ -1,7 +1,7 @@
 """Reads one advert into facts: folds it, finds all literals in one pass, then asks each parser."""
 
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from nlp.parse import (
@@ -24,6 +24,7 @@ from nlp.parse.folding import fold
 from nlp.parse.gazetteer import Place
 from nlp.parse.header import Header, parse_header
 from nlp.parse.matcher import Hit, Matcher
+from nlp.parse.neighbours import may_support
 from nlp.parse.pay import Pay, find_pay, main_pay, structured_pay
 from nlp.parse.places import find_places
 from nlp.parse.reading import Evidence, Reading, sentence_ends
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 TABLES = (sections, modifiers, skills, soft, remote, degree, seniority, kind, role, domain)
 WINDOW = 48
 DOCS_KEPT = 5_000
+_PAY = tuple(column.name for column in fields(Pay))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ class Reader:
 
     def _corroborate(self, text: str, hit: Hit) -> bool:
         """Ask spaCy whether the words around an ambiguous word support it; only these few words become a Doc."""
+        if not may_support(text, hit.start):
+            return False
         left, right = _window(text, hit)
         doc = self._context()(text[left:right])
         return any(span.start_char == hit.start - left for span in doc.spans["context"])
@@ -172,7 +176,7 @@ def _pays(advert: Advert, reading: Reading) -> list[Pay]:
 
 
 def _pay_item(pay: Pay) -> dict[str, Any]:
-    return asdict(pay)
+    return {name: getattr(pay, name) for name in _PAY}
 
 
 def _skill_item(skill: skills.Skill) -> dict[str, Any]:

@@ -1,34 +1,15 @@
 """Factory `promptjobs_context`: marks the ambiguous skill names of a Doc that their neighbours corroborate."""
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from nlp.parse.tables import reference_rows
+from nlp.parse.neighbours import TARGET, rules, targets
 
 KEY = "context"
-RULES = Path(__file__).parent.parent / "rules" / "context.yml"
-TARGET = "TARGET"
-
-
-@cache
-def rules() -> tuple[list[Any], ...]:
-    """Return the token contexts of `rules/context.yml`."""
-    return tuple(yaml.safe_load(RULES.read_text(encoding="utf-8")))
-
-
-@cache
-def targets() -> tuple[str, ...]:
-    """Return the ambiguous words of the lexicon, as they must be written."""
-    return tuple(
-        sorted({word for row in reference_rows("skills") for word in row["ambiguous"].split("|") if word})
-    )
 
 
 @Language.factory("promptjobs_context", default_config={"key": KEY}, assigns=["doc.spans"])

@@ -1,8 +1,8 @@
 """Names the language of an advert, from its commonest words and, where they do not settle it, from its letters."""
 
 import re
-from collections import Counter
 from functools import cache
+from operator import itemgetter
 
 from nlp.parse.tables import rule_rows
 
@@ -19,6 +19,7 @@ _SCRIPTS = (
     ("he", re.compile(r"[\u0590-\u05ff]")),
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
 )
+_ANY_SCRIPT = re.compile("|".join(letters.pattern for _, letters in _SCRIPTS).replace("]|[", ""))
 
 
 @cache
@@ -42,6 +43,8 @@ def detect(folded: str) -> str | None:
 
 
 def _by_script(head: str, words: int) -> str | None:
+    if head.isascii() or not _ANY_SCRIPT.search(head):
+        return None
     for lang, letters in _SCRIPTS:
         if len(letters.findall(head, 0, 600)) > max(8, words // 2):
             return lang
@@ -50,11 +53,11 @@ def _by_script(head: str, words: int) -> str | None:
 
 def _by_stopwords(words: list[str]) -> str | None:
     known = _languages()
-    votes: Counter[str] = Counter()
-    for word, times in Counter(words).items():
+    votes: dict[str, int] = {}
+    for word in words:
         for lang in known.get(word, ()):
-            votes[lang] += times
-    best = votes.most_common(2)
+            votes[lang] = votes.get(lang, 0) + 1
+    best = sorted(votes.items(), key=itemgetter(1), reverse=True)[:2]
     if not best or best[0][1] < SURE or (len(best) > 1 and best[1][1] * 1.25 > best[0][1]):
         return None
     return best[0][0]

@@ -14,6 +14,7 @@ from nlp.parse.tables import alternatives, reference_rows
 TABLE = "skills"
 MOST_TRIES = 12  # of one ambiguous word in one advert: keeps a text of nothing but "Go" cheap
 STRENGTH = {"required": 3, "preferred": 2, "mentioned": 1}
+STRONGEST = "required"
 _JOINED = re.compile(
     r"[\s,;/&+|()\[\]:*\-•·]*(?:(?:and|or|et|ou|und|oder|y|o|e\.g\.?|i\.e\.?|such as|like|using|with)[\s,:]*)?$"
 )
@@ -99,10 +100,12 @@ def find_skills(reading: Reading, corroborate: Corroborate) -> list[Skill]:
     best: dict[str, Skill] = {}
     for hit in _accepted(reading, corroborate):
         entry: Entry = hit.key.entry
+        known = best.get(entry.id)
+        if known is not None and known.level == STRONGEST:
+            continue
         found = levels.level(hit.start, hit.end)
         if found.level not in STRENGTH or not _counts(hit.key.need, found):
             continue
-        known = best.get(entry.id)
         if known is None or STRENGTH[found.level] > STRENGTH[known.level]:
             surface = reading.text[hit.start : hit.end]
             rule = f"skills.lexicon:{entry.id}; {found.rule}"
