@@ -344,17 +344,24 @@ def status(as_json: Json = False) -> None:
         return
     print(f"Release: {release or 'none yet; run promptjobs publish'}")
     print("Record: " + ", ".join(f"{n} {name}" for name, n in totals(engine).items()))
-    show_rows(rows, as_json=False)
+    for row in rows:
+        print(_status_line(row))
 
 
 def _status_row(source: str, run: Any, following: Any) -> dict[str, Any]:
     return {
         "source": source,
-        "last_run": run and run.started_at.isoformat(" "),
+        "last_run": run and run.started_at.isoformat(" ", "minutes"),
         "status": run and run.status,
         "reason": run and run.reason,
-        "next_run": following and following.isoformat(" ", "seconds"),
+        "next_run": following and following.isoformat(" ", "minutes"),
     }
+
+
+def _status_line(row: dict[str, Any]) -> str:
+    last = f"{row['status']}, {row['last_run']} UTC" if row["last_run"] else "never ran"
+    coming = f"next {row['next_run'][:16]} UTC" if row["next_run"] else "not scheduled"
+    return f"{row['source']:12} {last}; {coming}" + (f"\n{'':13}{row['reason']}" if row["reason"] else "")
 
 
 @app.command(epilog="Example: promptjobs doctor")

@@ -112,8 +112,9 @@ class BoardSpider(scrapy.Spider):  # type: ignore[misc]
 
 
 def reason_of(error: BaseException) -> str:
-    """A failure in one line."""
-    return f"{type(error).__name__}: {error}".replace("\n", " ")[:_REASON]
+    """A failure in one line; our own errors are sentences already, others say what they are."""
+    ours = type(error).__module__.startswith("scraper.")
+    return (str(error) if ours else f"{type(error).__name__}: {error}").replace("\n", " ")[:_REASON]
 
 
 def describe(response: Response) -> str:

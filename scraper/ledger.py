@@ -77,7 +77,7 @@ class Ledger:
         self._owed.pop(check.board, None)
         self._outcomes[check.outcome] += 1
         if check.outcome in _FAILURES:
-            self._first_failure = self._first_failure or f"{check.board}: {check.reason}"
+            self._first_failure = self._first_failure or f"The first, {check.board}: {check.reason}"
         self.count(f"checks/{check.outcome.value}")
         for name in ("seen", "new", "changed"):
             self.count(f"postings/{name}", getattr(saved, name))
@@ -107,7 +107,7 @@ class Ledger:
             return "failed", self._fault or f"The crawl ended early: {reason}."
         n = sum(self._outcomes.values())
         if n and all(outcome in _FAILURES for outcome in self._outcomes):
-            return "failed", f"None of {n} boards could be read; {self._first_failure}"
+            return "failed", f"None of {n} boards could be read. {self._first_failure}"
         return "finished", None
 
     def _stats(self) -> dict[str, Any]:
