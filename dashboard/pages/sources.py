@@ -61,6 +61,8 @@ def unreached(rows: list[dict[str, Any]], words: Words) -> Component:
         for row in rows
         if row["last_outcome"] in BAD or row["last_run_status"] in ("failed", "interrupted")
     ]
+    if all(is_missing(row["last_outcome"]) and is_missing(row["last_run_status"]) for row in rows):
+        return html.P(words("sources.runs_none"))
     if not bad:
         return html.P(words("sources.unreached_none"))
     return html.Ul([html.Li(_bad_sentence(row, words)) for row in bad], className="prose-list")
