@@ -99,7 +99,10 @@ def parse_header(text: str) -> Header:
     company is the first cell that is nothing else. Without a recognisable header all fields are None. Never raises.
     """
     line = _first_line(text)
-    cells = [cell for part in _split(line) if (cell := _cell(part)) is not None]
+    parts = _split(line)
+    if len(parts) < 2 and "|" not in line:
+        return Header(_hiring_company(line), None, None, None)
+    cells = [cell for part in parts if (cell := _cell(part)) is not None]
     if len(cells) < (1 if "|" in line else 2):
         return Header(_hiring_company(line), None, None, None)
     company = _company(cells)

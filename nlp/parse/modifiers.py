@@ -71,7 +71,8 @@ class Levels:
         """Return the weightiest, then nearest cue that reaches the span from within its sentence."""
         left, right = self._reading.sentence(start)
         left, right = max(left, start - within - LONGEST), min(right, end + within)
-        near = self._cues[bisect_left(self._starts, left) : bisect_left(self._starts, right)]
+        first = bisect_left(self._starts, left)
+        near = self._cues[first : bisect_left(self._starts, right, first)]
         best: tuple[int, int] | None = None
         chosen: Cue | None = None
         for hit in near:

@@ -78,7 +78,8 @@ class Reading:
 
     def section(self, position: int) -> str | None:
         """Return the section that a position stands in."""
-        return self.line_at(position).section if self.lines else None
+        at = bisect_right(self.starts, position)
+        return self.lines[at - 1 if at else 0].section if self.lines else None
 
 
 def spans(text: str) -> list[tuple[int, int]]:

@@ -1,7 +1,6 @@
 """Assigns each line of an advert to a section by its headings, on their own line or inline."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from nlp.parse.matcher import Hit, Literal
@@ -27,18 +26,17 @@ def literals() -> list[Literal]:
 
 def assign(folded: str, hits: Sequence[Hit]) -> list[Line]:
     """Cut the text into lines with sections; an inline heading ("Requirements: …") starts a piece of its own."""
-    starts = [hit.start for hit in hits]
     lines: list[Line] = []
     section: str | None = None
+    at, last = 0, len(hits)
     for start, end in spans(folded):
-        inside = hits[bisect_left(starts, start) : bisect_right(starts, end - 1)]
-        if not inside:
+        first = at
+        while at < last and hits[at].start < end:
+            at += 1
+        if at == first or (end - start > MAX_HEADING and folded.find(":", start, end) < 0):
             lines.append(Line(start, end, section, False))
             continue
-        if end - start > MAX_HEADING and folded.find(":", start, end) < 0:
-            lines.append(Line(start, end, section, False))
-            continue
-        pieces, section = _pieces(folded, (start, end), inside, section)
+        pieces, section = _pieces(folded, (start, end), hits[first:at], section)
         lines.extend(pieces)
     return lines
 
@@ -75,9 +73,11 @@ def _whole_line(folded: str, span: tuple[int, int], hits: Sequence[Hit]) -> str 
     size = best.end - best.start
     if size >= len(bare) - 1:
         return str(best.key[0])
-    words = len(_WORD.findall(bare))
     closed = line.rstrip(" *_").endswith((":", "?"))
-    starts = folded.find(bare, span[0]) == best.start
+    starts = folded.find(bare, span[0], span[1]) == best.start
+    if not (starts or closed or best.key[1]):
+        return None
+    words = len(_WORD.findall(bare))
     if starts and bare.startswith(("about ", "à propos ")) and words <= 5 and not line.endswith("."):
         return str(best.key[0]) if size > len("about the") else "about"
     if closed and (words <= 7 or best.key[1]):

@@ -10,6 +10,7 @@ from nlp.parse.pay.currency import Mark, marks
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 _DIGITS = re.compile(r"\d\d*")  # searched faster than \d+
+_ASCII_DIGITS = re.compile(r"[0-9][0-9]*")
 # Grouped by spaces, grouped by marks (also the Indian 12,00,000), or plain; always matched at the start of a run.
 _NUMBER = re.compile(
     rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)"
@@ -71,30 +72,18 @@ class Amount:
 
 
 @cache
-def _longest_mark() -> int:
-    return max(map(len, marks()))
-
-
-@cache
-def _by_last_letter() -> dict[str, dict[str, Mark]]:
-    found: dict[str, dict[str, Mark]] = {}
-    for form, mark in marks().items():
-        found.setdefault(form[-1], {})[form] = mark
-    return found
-
-
-@cache
-def _by_first_letter() -> dict[str, dict[str, Mark]]:
-    found: dict[str, dict[str, Mark]] = {}
-    for form, mark in marks().items():
-        found.setdefault(form[0], {})[form] = mark
+def _by_letter(at: int) -> dict[str, list[tuple[str, Mark]]]:
+    """Return the currency marks by their first (0) or last (-1) letter, the longest first."""
+    found: dict[str, list[tuple[str, Mark]]] = {}
+    for form, mark in sorted(marks().items(), key=lambda item: -len(item[0])):
+        found.setdefault(form[at], []).append((form, mark))
     return found
 
 
 def scan(text: str) -> Iterator[Amount]:
     """Yield the numbers of a text that could be money, in order of position. Linear in the text's length."""
     reach = 0
-    for run in _DIGITS.finditer(text):
+    for run in (_ASCII_DIGITS if text.isascii() else _DIGITS).finditer(text):
         if run.start() < reach:
             continue
         match = _NUMBER.match(text, run.start())
@@ -112,7 +101,7 @@ def _read(text: str, match: re.Match[str]) -> Amount | None:
     value = to_number(match.group())
     if value is None:
         return None
-    amount = Amount(value, start, end, digits=len(_NO_DIGIT.sub("", match.group())), number_end=end)
+    amount = Amount(value, start, end, digits=sum(map(str.isdecimal, match.group())), number_end=end)
     _look_before(text, amount)
     is_glued = amount.start == start and start > 0 and _is_part_of_a_word(text, start)
     _look_after(text, amount)
@@ -136,11 +125,10 @@ def _look_before(text: str, amount: Amount) -> None:
         at -= 1
     if not at:
         return
-    known = _by_last_letter().get(text[at - 1], {})
-    for length in range(min(_longest_mark(), at), 0, -1) if known else ():
-        mark = known.get(text[at - length : at])
-        if mark is not None and not _joins_a_word(text, at - length):
-            amount.mark, amount.start = mark, at - length
+    for form, mark in _by_letter(-1).get(text[at - 1], ()):
+        start = at - len(form)
+        if start >= 0 and text.startswith(form, start) and not _joins_a_word(text, start):
+            amount.mark, amount.start = mark, start
             return
 
 
@@ -181,12 +169,9 @@ def _look_for_factor(text: str, amount: Amount, at: int) -> int:
 
 def _look_for_mark(text: str, amount: Amount, at: int) -> int:
     start = at + (text[at : at + 1] in _SPACES)
-    known = _by_first_letter().get(text[start : start + 1])
-    for length in range(_longest_mark(), 0, -1) if known else ():
-        form = text[start : start + length]
-        mark = known.get(form) if known else None
-        if mark is not None and len(form) == length and not _runs_on(text, start + length):
-            return _take_mark(text, amount, mark, start + length)
+    for form, mark in _by_letter(0).get(text[start : start + 1], ()):
+        if text.startswith(form, start) and not _runs_on(text, start + len(form)):
+            return _take_mark(text, amount, mark, start + len(form))
     return at
 
 
