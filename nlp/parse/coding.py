@@ -5,12 +5,27 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.parse.facts import Fact
+from nlp.parse.matcher import Hit
 from nlp.parse.reading import Evidence, Reading
 from nlp.parse.role import title_families
 from nlp.parse.skills import Skill
 from nlp.parse.tables import rule_rows
 
 NOT_MENTIONED = "not_mentioned"
+CODING = frozenset({"software", "data_science"})
+ROLES = (
+    "engineer",
+    "develop",
+    "scien",
+    "research",
+    "program",
+    "architect",
+    "dévelop",
+    "ingénieur",
+    "cto",
+    "lead",
+)
+COLLEAGUES = ("engineer", "developer", "team", "dev", "colleague", "counterpart", "équipe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +40,31 @@ def find_demand(reading: Reading, skills: Sequence[Skill]) -> Demand:
     """Return both demands, from the role's family and from the skills at their levels."""
     families = title_families(reading.title_hits)
     if not families and not reading.is_titled:
-        families = title_families(reading.hits)
+        families = {
+            name: hit for name, hit in title_families(reading.hits).items() if _names_role(reading, hit)
+        }
+    codes = bool(families.keys() & CODING) and next(iter(families)) != "not_software"
     asked = {field: _asked(field) for field in ("coding", "ml")}
-    coding = _from_skills([s for s in skills if s.id in asked["coding"]], "coding")
+    wanted = [s for s in skills if s.id in asked["coding"] and (codes or not _names_colleague(reading, s))]
+    coding = _from_skills(wanted, "coding")
     ml = _from_skills([s for s in skills if s.id in asked["ml"]], "ml")
-    if "not_software" not in families:
-        if coding.value != "required" and families.keys() & {"software", "data_science"}:
+    if codes:
+        if coding.value != "required":
             coding = Fact("required", coding.evidence)
         if ml.value != "required" and "data_science" in families:
             ml = Fact("required", ml.evidence)
     return Demand(coding, ml)
+
+
+def _names_role(reading: Reading, hit: Hit) -> bool:
+    """Is it a role on offer ("Machine Learning Engineer") and not a trade or a colleague ("our data scientists")?"""
+    is_named = reading.text[hit.start].isupper() or hit.key[0] != "data_science"
+    return is_named and any(role in reading.folded[hit.start : hit.end] for role in ROLES)
+
+
+def _names_colleague(reading: Reading, skill: Skill) -> bool:
+    """Is it the trade of others that one works with ("front-end engineers")?"""
+    return reading.folded[skill.end : skill.end + 14].lstrip(" -").startswith(COLLEAGUES)
 
 
 @cache

@@ -11,6 +11,8 @@ from nlp.parse.tables import rule_rows
 TABLE = "modifiers"
 BY_SECTION = {"requirements": "required", "preferred": "preferred"}
 DEFAULT = "mentioned"
+# Cues that say less than the section they stand in: "experience with" among the wishes, "stack:" among the musts.
+OUTDONE = frozenset({("required", "preferred"), ("mentioned", "requirements")})
 QUIET = frozenset({"about", "benefits", "legal"})
 LOUD = 3
 HEARING = 200  # characters: the longest scope in the table
@@ -61,7 +63,8 @@ class Levels:
         section = self._reading.section(start)
         cue = self._loudest(start, end, within, study)
         quiet = cue is not None and section in QUIET and cue.weight < LOUD
-        if cue is not None and not quiet and not (cue.category == "required" and section == "preferred"):
+        weaker = cue is not None and (cue.category, section) in OUTDONE
+        if cue is not None and not quiet and not weaker:
             return Level(cue.category, cue.rule)
         if section is None and not self._reading.is_titled and start < self._reading.head_end:
             return Level("required", "section.head")
@@ -77,12 +80,19 @@ class Levels:
         chosen: Cue | None = None
         for hit in near:
             distance = _reach(hit, start, end, near)
+            if distance is not None and hit.start >= end and self._aside(end, hit.start):
+                continue
             if distance is None or distance > within or (hit.key.category == "study" and not study):
                 continue
             rank = (hit.key.weight, -distance)
             if best is None or rank > best:
                 best, chosen = rank, hit.key
         return chosen
+
+    def _aside(self, end: int, cue: int) -> bool:
+        """Does the cue speak of other words in a bracket that opens behind the span ("SQL (Oracle is a plus)")?"""
+        opens = self._reading.folded.rfind("(", end, cue)
+        return opens >= 0 and any(letter.isalnum() for letter in self._reading.folded[opens:cue])
 
 
 def _reach(cue: Hit, start: int, end: int, near: list[Hit]) -> int | None:

@@ -1,17 +1,21 @@
 """Decides how an advert relates to prompting: its title, a main duty, a skill asked for, a mention, or nothing."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 
-from nlp.parse.facts import Fact, rule_literals, stated
+from nlp.parse.facts import Fact, stated
 from nlp.parse.matcher import Hit, Literal, longest
 from nlp.parse.modifiers import Levels
 from nlp.parse.reading import Reading
-from nlp.parse.tables import reference_rows
+from nlp.parse.tables import alternatives, reference_rows, rule_rows
 
 TABLE = "prompting"
 TITLES = "titles"
 DUTIES = frozenset({"duties"})
 CORE = 3
+ASKING = frozenset({"duties", "requirements", "preferred"})
+REACH = 300  # characters of a sentence, either way
+USES = frozenset({"prompting", "trap"})
 NOUNS = ("engineer", "engineers", "designer", "designers", "writer", "writers", "specialist")
 BULLETS = "*-•|:\n/–"
 NOT_DUTIES = frozenset({"about", "benefits", "legal", "stack"})
@@ -23,6 +27,9 @@ MACHINE_WORDS = (
     "language model",
     "generative",
     "ia ",
+    "d'ia",
+    "l'ia",
+    "intelligence artificielle",
     "chatbot",
     "genai",
     "ki ",
@@ -33,7 +40,10 @@ MACHINE_WORDS = (
 def literals() -> list[Literal]:
     """Return the phrases of `rules/prompting.csv` and the titles of `titles.csv`."""
     titles = [Literal(row["literal"], TITLES, _title(row)) for row in reference_rows(TITLES)]
-    return titles + rule_literals(TABLE, lambda row: row["sign"])
+    signs = [
+        Literal(form, TABLE, row["sign"]) for row in rule_rows(TABLE) for form in alternatives(row["literal"])
+    ]
+    return titles + signs
 
 
 def _title(row: dict[str, str]) -> tuple[str, str, str, str]:
@@ -50,7 +60,8 @@ def title_families(hits: Mapping[str, list[Hit]]) -> dict[str, Hit]:
 
 def find_relation(reading: Reading) -> Fact[str]:
     """Return title, core, required, preferred, mention or none, with the words that say so."""
-    signs = [hit for hit in longest(reading.found(TABLE)) if hit.key == "prompting"]
+    found = reading.found(TABLE)
+    signs = [hit for hit in longest([hit for hit in found if hit.key in USES]) if hit.key == "prompting"]
     titled = title_families(reading.title_hits)
     if "prompt_engineer" in titled or ("prompt_rapid" in titled and signs):
         return stated("title", signs[0], "role.title") if signs else Fact("title")
@@ -93,7 +104,10 @@ def _listed_role(reading: Reading) -> Hit | None:
 
 
 def _by_weight(reading: Reading, signs: list[Hit]) -> Fact[str]:
-    levels = Levels(reading)
+    asked = [hit for hit in signs if not _of_product(reading, hit)]
+    if not asked:
+        return stated("mention", signs[0], "role.product")
+    signs, levels = asked, Levels(reading)
     graded = [(levels.level(hit.start, hit.end).level, reading.section(hit.start), hit) for hit in signs]
     duties = [hit for level, section, hit in graded if section in DUTIES and level != "preferred"]
     if len(duties) >= 2 or len(signs) >= CORE + 1:
@@ -106,3 +120,19 @@ def _by_weight(reading: Reading, signs: list[Hit]) -> Fact[str]:
     if main:
         return stated("core", main[0], "role.duty")
     return stated("mention", signs[0], "role.mention")
+
+
+def _of_product(reading: Reading, hit: Hit) -> bool:
+    """Does the sentence say what the employer's product does, and nothing of what the applicant is to do?"""
+    if reading.section(hit.start) in ASKING:
+        return False
+    left, right = reading.sentence(hit.start)
+    left, right = max(left, hit.start - REACH), min(right, hit.end + REACH)
+    hits = reading.found(TABLE)
+    near = hits[bisect_left(hits, left, key=_start) : bisect_left(hits, right, key=_start)]
+    signs = {other.key for other in near}
+    return "product" in signs and "duty" not in signs
+
+
+def _start(hit: Hit) -> int:
+    return hit.start

@@ -13,6 +13,8 @@ MAX_HEADING = 90
 ASKING = frozenset({"requirements", "preferred"})
 PASSING = frozenset({"legal", "benefits", "stack"})
 _EDGE = re.compile(r"^[\W_\d]+|[\W_]+$")
+_BARE = re.compile(r"^\W+")
+OURS = ("our ", "notre ", "nos ")
 _WORD = re.compile(r"\w+")
 _BREAK = re.compile(r"[.,;!?|]")
 
@@ -45,12 +47,18 @@ def _pieces(
     folded: str, span: tuple[int, int], hits: Sequence[Hit], section: str | None
 ) -> tuple[list[Line], str | None]:
     whole = _whole_line(folded, span, hits)
-    if whole == "stack" and section in ASKING:
-        whole = section  # "Tools" among the requirements is a part of them
+    if (
+        whole == "stack"
+        and section in ASKING
+        and not _BARE.sub("", folded[span[0] : span[1]]).startswith(OURS)
+    ):
+        whole = section  # "Tools" among the requirements is a part of them, "Our stack" is not
     if whole:
         return [Line(*span, whole, True)], whole
     cuts: list[tuple[int, str]] = []
     for hit in hits:
+        if hit.key[0] == "stack" and section in ASKING:
+            continue
         if (not cuts or hit.start > cuts[-1][0]) and _is_inline(folded, span, hit):
             cuts.append((hit.start, hit.key[0]))
     lines = []

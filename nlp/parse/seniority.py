@@ -1,5 +1,8 @@
 """Reads the seniority of an advert's first role, from its title, else from its text."""
 
+import re
+from bisect import bisect_left
+
 from nlp.parse.facts import Fact, rule_literals, stated
 from nlp.parse.matcher import Hit, Literal, longest
 from nlp.parse.reading import Reading
@@ -9,6 +12,9 @@ TABLE = "seniority"
 ORDER = ("intern", "executive", "manager", "lead", "senior", "mid", "junior")
 UNSPECIFIED = "unspecified"
 BESIDE = 24
+MARGIN = 24
+EARLIER = 5  # titles looked at before a rank
+_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 SKIPPED = frozenset({"about", "benefits", "legal"})
 BREAKS = ".|,;:!?\n"
 
@@ -24,6 +30,9 @@ def find_seniority(reading: Reading) -> Fact[str]:
     if in_title:
         return Fact(_highest(in_title) if reading.is_titled else in_title[0].key[0])
     ranks = _ranks(reading.found(TABLE))
+    listed = None if reading.is_titled else _first_listed(reading, ranks)
+    if listed is not None:
+        return stated(listed.key[0], listed, f"seniority.listed:{listed.key[0]}")
     beside = _beside_title(reading, ranks)
     if beside is not None:
         return stated(beside.key[0], beside, f"seniority.title-in-text:{beside.key[0]}")
@@ -51,11 +60,35 @@ def _beside_title(reading: Reading, ranks: list[Hit]) -> Hit | None:
     return None
 
 
+def _first_listed(reading: Reading, ranks: list[Hit]) -> Hit | None:
+    """Return the rank that opens the first line naming a role, below a head line that names none."""
+    below = reading.lines[0].end if reading.lines else 0
+    titles = [hit for hit in longest(reading.found(TITLES)) if hit.start >= below]
+    starts = [hit.start for hit in titles]
+    for rank in ranks:
+        if rank.start < below or not reading.text[rank.start].isupper() or not _opens_line(reading, rank):
+            continue
+        at = bisect_left(starts, rank.start)
+        if any(_opens_line(reading, title) for title in titles[max(0, at - EARLIER) : at]):
+            return None
+        if rank.key[0] == "executive" or (at < len(titles) and _is_before(reading, rank, titles[at])):
+            return rank
+    return None
+
+
+def _opens_line(reading: Reading, hit: Hit) -> bool:
+    """Does nothing stand before it on its line but a mark, a number or a word in brackets ("* ", "[NYC] ")?"""
+    start = reading.line_at(hit.start).start
+    if hit.start - start > MARGIN or not reading.text[hit.start].isupper():
+        return False
+    return not _BRACKETS.sub("", reading.folded[start : hit.start]).strip("*-•·–—#>+_|:. 0123456789)(")
+
+
 def _is_before(reading: Reading, rank: Hit, title: Hit) -> bool:
     if not reading.text[rank.start].isupper() or title.start - rank.end > BESIDE:
         return False
     if rank.end > title.start:
-        return title.start <= rank.start < title.end
+        return not reading.is_titled and title.start <= rank.start < title.end
     return not any(mark in reading.text[rank.end : title.start] for mark in BREAKS)
 
 

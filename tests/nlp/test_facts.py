@@ -70,6 +70,59 @@ def test_work_kind(title, text, kind):
     assert extract_line({"id": "x", "title": title, "text": text})["work_kind"] == kind
 
 
+SINGLE_FACTS = [
+    ("himalayas-silent", {"source": "himalayas", "title": "Nurse", "text": "You look after people in Lisbon."}, {"remote": "unspecified"}),
+    ("weak-anywhere", {"title": "Clerk", "text": "Our hybrid schedule has two office days. Perk: four weeks of work from anywhere."}, {"remote": "hybrid"}),
+    ("remote-options", {"title": "Clerk", "text": "Parking, fruit and remote work options."}, {"remote": "remote"}),
+    ("fr-tt", {"title": "Comptable", "text": "Avantages :\n- TT : 2 jours par semaine"}, {"remote": "hybrid"}),
+    ("fr-occasionnel", {"title": "Comptable", "text": "Avantages : travail à domicile occasionnel, cantine sur place."}, {"remote": "hybrid"}),
+    ("fr-environnements", {"title": "Comptable", "text": "Vous aimez les environnements hybrides, mêlant papier et logiciel."}, {"remote": "unspecified"}),
+    ("fr-integral", {"title": "Comptable", "text": "Le poste se fait en télétravail intégral."}, {"remote": "remote"}),
+    ("listed-rank", {"source": "hackernews", "text": "Acme Mills | Engineering | Rome | Full-time\nWe grind flour.\n* Staff Data Engineer\n* Baker"}, {"seniority": "lead"}),
+    ("listed-none", {"source": "hackernews", "text": "Acme Mills | Engineering | Rome | Full-time\nWe grind flour.\n- Data Engineer\n- Senior Data Engineer"}, {"seniority": "unspecified"}),
+    ("lead-is-a-verb", {"source": "hackernews", "text": "Acme Mills | Engineering | Rome | Full-time\nYour tasks:\n- Lead workshops for bakers"}, {"seniority": "unspecified"}),
+    ("looking-for-senior", {"source": "hackernews", "text": "Acme Mills | Rome | Full-time\nWe are looking for senior engineers."}, {"seniority": "senior"}),
+    ("reports-to", {"title": "Developer", "text": "The team is led by the CTO."}, {"seniority": "unspecified"}),
+    ("fr-service", {"title": "Responsable de service achats (H/F)", "text": "Vous dirigez six personnes."}, {"seniority": "manager"}),
+    ("fr-etudes", {"title": "Responsable d'études (H/F)", "text": "Vous suivez les chantiers."}, {"seniority": "unspecified"}),
+    ("fr-confirmes", {"title": "Développeur", "text": "Nos consultants confirmés vous attendent."}, {"seniority": "unspecified"}),
+    ("ai-prompt-engineer", {"title": "AI Prompt Engineer", "text": "You write prompts for our models."}, {"coding": "not_mentioned", "prompt_relation": "title"}),
+    ("colleagues", {"title": "Designer", "text": "Requirements:\n- You draw well and talk with front-end engineers"}, {"coding": "not_mentioned"}),
+    ("several-roles", {"source": "hackernews", "text": "Acme Mills | LLM Engineer / Product Designer | Rome | Full-time\nWe grind flour."}, {"coding": "required", "ml": "required"}),
+    ("ml-products", {"source": "hackernews", "text": "Acme Mills | Rome | Full-time\nWe build machine learning products with our data scientists. Looking for a Full Stack Engineer."}, {"coding": "required", "ml": "not_mentioned"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("advert", "facts"), [row[1:] for row in SINGLE_FACTS], ids=[row[0] for row in SINGLE_FACTS]
+)
+def test_single_facts(advert, facts):
+    found = extract_line({"id": "x", **advert})
+    assert {name: found[name] for name in facts} == facts
+
+
+RELATIONS = [
+    ("prompting-us", "Sales of our AI prints doubled, prompting us to hire a gardener.", "none"),
+    ("prompting-users", "The LLM sends mails prompting customers to pay.", "none"),
+    ("writing-prompts", "We give our AI club daily writing prompts and cake.", "none"),
+    ("prompt-reply", "Generative AI is fun. We ask for a prompt reply.", "none"),
+    ("prompting-models", "You will spend your days prompting large language models for our clients.", "core"),
+    ("product", "Our platform lets teams keep their LLM prompts in one place. You clean the office.", "mention"),
+    ("product-features", "We build tools for AI teams. Features include prompt management and billing.", "mention"),
+    ("product-and-duty", "We build tools for AI teams and you will work on prompt management for them.", "core"),
+    ("fr-produit", "Notre plateforme permet de ranger les prompts des modèles d'IA dans un coffre.", "mention"),
+    ("fr-duty", "Vous serez en charge de la création de prompts pour nos modèles d'IA.", "core"),
+    ("fr-prompte", "Une réponse prompte à nos clients, avec l'aide de l'IA.", "none"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"), [row[1:] for row in RELATIONS], ids=[row[0] for row in RELATIONS]
+)
+def test_relation_outside_titles(text, relation):
+    assert extract_line({"id": "x", "title": "Someone", "text": text})["prompt_relation"] == relation
+
+
 LEVELS = [
     ("Requirements:\n- Python and SQL", {"Python": "required", "SQL": "required"}),
     ("Nice to have:\n- LangChain", {"LangChain": "preferred"}),
