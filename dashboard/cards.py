@@ -129,7 +129,8 @@ def source_line(view: View, chart: Chart, measure: Measure) -> str:
 
 
 def _named(source: dict[str, str], words: Words) -> str:
-    return words("origin.archive", name=source["label"]) if source["origin"] == "archive" else source["label"]
+    name = words.source(source)
+    return words("origin.archive", name=name) if source["origin"] == "archive" else name
 
 
 def _actions(view: View, chart: Chart, measure: Measure) -> html.P:

@@ -71,7 +71,7 @@ def open_posting(release: Release, key: str, words: Words) -> list[Child]:
 def describe(release: Release, detail: dict[str, Any], words: Words) -> list[Child]:
     """The drawer's content for the answer of listing.posting_detail."""
     posting = detail["posting"]
-    sources = {source["id"]: source["label"] for source in release.manifest["sources"]}
+    sources = {source["id"]: words.source(source) for source in release.manifest["sources"]}
     label = sources[posting["source"]]
     parts: list[Child] = [
         html.H2(plain(posting["title"]) or words("postings.untitled"), className="posting-title", dir="auto"),

@@ -29,7 +29,7 @@ def bar(view: View) -> html.Section:
     words = view.words
     controls = [
         _one(view, "role", role_options(words)),
-        _many(view, "source", source_options(view.release)),
+        _many(view, "source", source_options(view.release, view.words)),
         _one(view, "since", month_options(view)),
         _one(view, "until", month_options(view)),
         _many(view, "country", country_options(view)),
@@ -54,7 +54,7 @@ def summary(view: View) -> str:
     """The selection in words, e.g. "Prompt-engineer roles · France · since Jan 2024"."""
     words, chosen = view.words, view.selection
     parts = [_label(role_options(words), chosen.role)]
-    parts += [_label(source_options(view.release), value) for value in chosen.source]
+    parts += [_label(source_options(view.release, view.words), value) for value in chosen.source]
     parts += [country_name(code, words.lang) for code in chosen.country]
     parts += [words(f"value.remote.{value}") for value in chosen.remote]
     parts += [words(f"value.work_kind.{value}") for value in chosen.work]
@@ -74,9 +74,9 @@ def role_options(words: Words) -> list[Option]:
     return [{"value": name, "label": str(row[place])} for name, row in ROLES.items()]
 
 
-def source_options(release: Release) -> list[Option]:
+def source_options(release: Release, words: Words) -> list[Option]:
     sources = [source for source in release.manifest["sources"] if source["n_postings"]]
-    return [{"value": source["id"], "label": source["label"]} for source in sources]
+    return [{"value": source["id"], "label": words.source(source)} for source in sources]
 
 
 def value_options(words: Words, name: str, values: tuple[str, ...]) -> list[Option]:

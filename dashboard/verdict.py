@@ -24,6 +24,7 @@ class Findings:
     years: list[dict[str, Any]]
     months: list[dict[str, Any]]
     pay: dict[str, Any] | None
+    pay_sources: tuple[str, ...]
     claim: dict[str, Any]
 
 
@@ -32,12 +33,14 @@ def find(view: View) -> Findings:
     yearly = remembered.flow(view.release, view.selection, grain="year")
     asking = remembered.flow(view.release, replace(view.selection, role="asks"), grain="year")
     claim = remembered.claim_share(view.release, view.selection).frame.to_dict("records")
+    pay = remembered.pay_overall(view.release, view.selection)
     return Findings(
         coverage=yearly.coverage,
         asking=asking.coverage,
         years=yearly.frame.to_dict("records"),
         months=remembered.flow(view.release, view.selection, grain="month").frame.to_dict("records"),
-        pay=next(iter(remembered.pay_overall(view.release, view.selection).frame.to_dict("records")), None),
+        pay=next(iter(pay.frame.to_dict("records")), None),
+        pay_sources=pay.coverage.sources,
         claim=claim[0],
     )
 
@@ -172,18 +175,24 @@ def claim_sentence(view: View, found: Findings) -> str:
 def unknown(view: View, found: Findings) -> html.Ul:
     """What these numbers cannot say."""
     words = view.words
-    labels = {source["id"]: source["label"] for source in view.release.manifest["sources"]}
-    sources = ", ".join(labels[name] for name in found.coverage.sources if name in labels) or "–"
+    sources = _named(view, found.coverage.sources)
+    samples = tuple(name for name in found.pay_sources if name not in found.coverage.sources)
     gaps = sum(not month["is_covered"] for month in found.months)
     holes = words("overview.unknown_gaps", n=words.number(gaps), all=words.number(len(found.months)))
     items = [
         words("overview.unknown_hires"),
         _silence(view, found),
         words("overview.unknown_sources", sources=sources),
+        *([words("overview.unknown_samples", sources=_named(view, samples))] if samples else []),
         holes if gaps else words("overview.unknown_nogaps"),
         words("overview.unknown_future"),
     ]
     return html.Ul([html.Li(item) for item in items], className="prose-list")
+
+
+def _named(view: View, names: tuple[str, ...]) -> str:
+    labels = {source["id"]: view.words.source(source) for source in view.release.manifest["sources"]}
+    return ", ".join(labels[name] for name in names if name in labels) or "–"
 
 
 def _silence(view: View, found: Findings) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -72,6 +74,10 @@ class Words:
 
     def has(self, key: str) -> bool:
         return key in load_locale(self.lang)
+
+    def source(self, entry: Mapping[str, Any]) -> str:
+        """Name of a source of the manifest, or of a row about one."""
+        return str(entry["label_fr" if self.lang == "fr" else "label"])
 
     def count(self, unit: str, n: float) -> str:
         """`n` with its unit, e.g. "1 opening", "2,310 openings"; French has zero in the singular."""

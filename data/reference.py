@@ -72,6 +72,7 @@ class Card(_Strict):
 
     id: SourceId
     label: Word
+    label_fr: Word | None = None
     kind: Kind
     lifecycle: Literal["listing", "flow"] | None = None
     hosts: tuple[Host, ...] = ()

@@ -327,6 +327,7 @@ def _source(
     return {
         "id": source,
         "label": label,
+        "label_fr": label,
         "licence": licence,
         "attribution": {"en": f"From {label}", "fr": f"Source : {label}"},
         "url": f"https://example.org/{source}",

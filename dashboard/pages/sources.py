@@ -39,7 +39,7 @@ def health_item(row: dict[str, Any], words: Words) -> html.Li:
             html.Span(className=f"mark mark-{mark}", **{"aria-hidden": "true"}),
             html.Div(
                 [
-                    html.Strong(plain(row["label"])),
+                    html.Strong(plain(words.source(row))),
                     html.Span(_origin(row["origin"], words), className="tag"),
                     html.P(plain(row[f"sentence_{words.lang}"], 400)),
                     html.P(facts, className="fine"),
@@ -69,8 +69,7 @@ def unreached(rows: list[dict[str, Any]], words: Words) -> Component:
 
 
 def _bad_sentence(row: dict[str, Any], words: Words) -> str:
-    reason = "" if is_missing(row["last_run_reason"]) else f" ({plain(row['last_run_reason'], 200)})"
-    return f"{plain(row['label'])}: {plain(row[f'sentence_{words.lang}'], 400)}{reason}"
+    return f"{plain(words.source(row))}: {plain(row[f'sentence_{words.lang}'], 400)}"
 
 
 def licence_item(row: dict[str, Any], words: Words) -> list[Component]:
@@ -80,7 +79,7 @@ def licence_item(row: dict[str, Any], words: Words) -> list[Component]:
         plain(row["terms"], 400),
     ]
     text = " · ".join(dict.fromkeys(part for part in parts if part))
-    return [html.Dt(out_link(row["url"], plain(row["label"]))), html.Dd(text)]
+    return [html.Dt(out_link(row["url"], plain(words.source(row)))), html.Dd(text)]
 
 
 def release_facts(view: View) -> html.Dl:
@@ -137,7 +136,7 @@ def content(view: View) -> Sequence[Child]:
     words = view.words
     measure = sources.source_health(view.release)
     rows = measure.frame.to_dict("records")
-    labels = {row["source"]: row["label"] for row in rows}
+    labels = {row["source"]: words.source(row) for row in rows}
     message = words(
         "sources.message",
         n=words.number(len(rows)),

@@ -335,6 +335,7 @@ EMPLOYERS: tuple[Column, ...] = (
 SOURCE_HEALTH: tuple[Column, ...] = (
     Column("source", "text", ("Source id", "Identifiant de la source")),
     Column("label", "text", ("Name", "Nom")),
+    Column("label_fr", "text", ("French name", "Nom français")),
     Column("origin", "text", ("live, import or archive", "live, import ou archive")),
     Column("n_postings", "whole", ("Adverts of it in the release", "Ses annonces dans la publication")),
     Column(

@@ -36,6 +36,9 @@ SOFT_LABELS: dict[str, tuple[str, str]] = {
     "customer_focus": ("Customer focus", "Sens du client"),
 }
 
+TRUE_ZERO = 50
+"""Openings among which a skill that none names is shown as 0 (below: withheld)."""
+
 
 def top_skills(release: Release, selection: Selection, *, level: str | None = None, n: int = 25) -> Measure:
     """The `n` skills that most openings name (at `level`), most named first (columns TOP_SKILLS).
@@ -104,9 +107,12 @@ def _with_shares(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _share(k: int, n_employers: int, n: int) -> dict[str, object]:
-    """Share with interval, or the reason why not; none of n openings is a true 0 where n itself is enough."""
-    least_n, least_employers = (k, n_employers) if k else (n, 10**9)
-    reason = withhold("cell", least_n, least_employers)
+    """Share with interval, or the reason why not.
+
+    None of n openings is a true 0 only where n is large: among few, it would stand as a precise "0 %" beside
+    1 to 4 that are withheld.
+    """
+    reason = withhold("cell", k, n_employers) if k or n < TRUE_ZERO else None
     ends = wilson(k, n)
     if reason is not None or ends is None:
         return {"share": None, "share_low": None, "share_high": None, "withheld": reason}

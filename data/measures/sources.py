@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CARD = (
     "label",
+    "label_fr",
     "origin",
     "n_postings",
     "last_good_day",

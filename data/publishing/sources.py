@@ -21,6 +21,8 @@ class Card(Protocol):
     @property
     def label(self) -> str: ...
     @property
+    def label_fr(self) -> str | None: ...
+    @property
     def kind(self) -> Any: ...
     @property
     def licence(self) -> str: ...
@@ -96,6 +98,7 @@ def _terms(name: str, card: Card | None) -> dict[str, Any]:
         }
         return {
             "label": name,
+            "label_fr": name,
             "licence": None,
             "attribution": unknown,
             "url": None,
@@ -105,6 +108,7 @@ def _terms(name: str, card: Card | None) -> dict[str, Any]:
     words = card.attribution
     return {
         "label": card.label,
+        "label_fr": card.label_fr or card.label,
         "kind": card.kind,
         "licence": card.licence,
         "attribution": {"en": words.en, "fr": words.fr},

@@ -209,7 +209,7 @@ def coverage(**changes: Any) -> Coverage:
 def test_the_verdict_follows_the_numbers(
     view: Callable[..., View], own: dict[str, Any], asking: dict[str, Any], expected: str
 ) -> None:
-    found = verdict.Findings(coverage(**own), coverage(**asking), [], [], None, {})
+    found = verdict.Findings(coverage(**own), coverage(**asking), [], [], None, (), {})
     assert expected in verdict.verdict(view("/"), found)
 
 

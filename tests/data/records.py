@@ -178,6 +178,7 @@ class FakeCard:
     """A source card with what publishing reads of it."""
 
     label: str
+    label_fr: str | None = None
     lifecycle: str | None = "listing"
     kind: str = "platform"
     licence: str = "public"

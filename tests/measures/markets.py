@@ -94,7 +94,7 @@ def release_of(folder: Path, postings: Iterable[Mapping[str, Any]], **tables: It
 
 def _card(source: str) -> dict[str, Any]:
     words = {"en": f"Adverts of {source}.", "fr": f"Annonces de {source}."}
-    card = dict.fromkeys(("label", "licence", "url", "terms"), source)
+    card = dict.fromkeys(("label", "label_fr", "licence", "url", "terms"), source)
     state = {"origin": "archive", "n_postings": 1, "last_good_day": None, "last_outcome": None}
     kind = "import" if source == "sample" else "thread"
     return {"id": source, "kind": kind, **card, **state, "attribution": words, "sentence": words}

@@ -83,15 +83,26 @@ def test_a_level_ranks_and_shares_by_itself(release):
         skills.top_skills(release, Selection(), n=0)
 
 
-def test_by_year_has_a_row_for_every_year_and_skill_with_true_zeros(release):
+def test_by_year_has_a_row_for_every_year_and_skill(release):
     measure = skills.skills_by_year(release, Selection(), skill_ids=["python", "rag"])
     assert len(measure.frame) == 4
     none = row(measure, year=2025, skill_id="python")
-    assert (none["n_openings"], none["n_all"], none["share"], none["withheld"]) == (0, 10, 0.0, None)
-    assert none["share_high"] > 0
+    assert (none["n_openings"], none["n_all"], none["share"], none["withheld"]) == (
+        0,
+        10,
+        None,
+        "few_openings",
+    )
     assert row(measure, year=2024, skill_id="python")["share"] == 0.5
     assert set(skills.skills_by_year(release, Selection()).frame["skill_id"]) == {"python", "rag", "unlisted"}
     assert skills.skills_by_year(release, Selection(), skill_ids=[]).frame.empty
+
+
+@pytest.mark.parametrize(("k", "n", "share"), [(0, 49, None), (0, 50, 0.0), (4, 1000, None), (5, 10, 0.5)])
+def test_a_zero_is_shown_only_among_many(k, n, share):
+    found = skills._share(k, 9, n)
+    assert found["share"] == share
+    assert (found["withheld"] is None) == (share is not None)
 
 
 def test_soft_skills_have_names_in_both_languages(release):
