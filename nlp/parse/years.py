@@ -27,7 +27,7 @@ _BARRED = re.compile(
     r"years? old|ans d'existence|years? ago|year-old|years? of age|last \S+ years?|past \S+ years?|next \S+ years?|"
     r"in business|depuis|il y a|over the (?:last|past)|for the (?:last|past)|within|founded|fondée|créée|vesting|contract|"
     r"durée|renouvel|first|history|combined|our|we have|we've|team has|plus de \S+ ans d'(?:existence|expertise|histoire)|"
-    r"consecutive|every|anniversary|warranty|accompagn|pendant|in a row|during|moins de \d|less than|jusqu'à"
+    r"years?\)?: ?[$€£]|ans\)? ?: ?\d|consecutive|every|anniversary|warranty|accompagn|pendant|in a row|during|moins de \d|less than|jusqu'à"
 )
 ABOUT = frozenset({"about", "benefits", "legal"})
 

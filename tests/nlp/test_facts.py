@@ -134,6 +134,17 @@ LEVELS = [
     ("Environnement technique : Docker, GitLab", {"Docker": "mentioned", "GitLab": "mentioned"}),
     ("Requirements:\n- Bachelor's degree in Computer Science, Statistics or a related field", {}),
     ("Bonus points for experience with Pinecone.", {"Pinecone": "preferred"}),
+    ("Requirements:\n- SQL (Redis is a plus)", {"SQL": "required", "Redis": "preferred"}),
+    ("Requirements:\n- Docker (preferred)", {"Docker": "preferred"}),
+    ("Requirements:\n- Core stack: Python, Redis", {"Python": "required", "Redis": "required"}),
+    ("Requirements:\n- Docker\n\nOur stack:\nRedis and Kafka", {"Docker": "required", "Redis": "mentioned", "Kafka": "mentioned"}),
+    ("Requirements:\n- Docker\n\nPreferred tools & technologies\n- Experience with Redis", {"Docker": "required", "Redis": "preferred"}),
+    ("We strongly prefer candidates with a background in Docker.", {"Docker": "preferred"}),
+    ("Requirements:\n- Basics of Docker or an interest in learning", {"Docker": "preferred"}),
+    ("Profil :\n- Expérience en Docker, idéalement dans une banque", {"Docker": "required"}),
+    ("Profil :\n- Langages et outils : Docker, Redis", {"Docker": "required", "Redis": "required"}),
+    ("Vous avez une bonne maitrise de Docker.", {"Docker": "required"}),
+    ("Profil :\n- Docker\n\nLes petits plus :\n- Redis", {"Docker": "required", "Redis": "preferred"}),
 ]  # fmt: skip
 
 
@@ -177,9 +188,15 @@ SOFT = [
     ("Requirements:\n- Excellent communication skills\n- A team player with attention to detail", {"communication", "teamwork", "attention_to_detail"}),
     ("Profil :\n- Rigueur, créativité et esprit d'équipe", {"attention_to_detail", "creativity", "teamwork"}),
     ("About us\nOur leadership is great.", set()),
+    ("Requirements:\n- Leadership, communication and a sense of humour", {"leadership", "communication"}),
+    ("Requirements:\n- Experience with satellite communication", set()),
+    ("What you'll do:\n- Work closely with the bakers across the organization", set()),
+    ("Profil :\n- Organisation, rigueur et pédagogie", {"time_management", "attention_to_detail", "communication"}),
+    ("Missions :\n- Collaborer avec les métiers", set()),
+    ("Profil :\n- Vous avez une aptitude à collaborer et un esprit innovant", {"teamwork", "creativity"}),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "names"), SOFT, ids=["en", "fr", "about"])
+@pytest.mark.parametrize(("text", "names"), SOFT, ids=[row[0][:40] for row in SOFT])
 def test_soft_skills(text, names):
     assert set(extract_line({"id": "x", "title": "Someone", "text": text})["soft"]) == names
