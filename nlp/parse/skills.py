@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.parse.folding import fold
 from nlp.parse.matcher import Hit, Literal, longest
@@ -47,8 +48,7 @@ class Sense:
     need: str
 
 
-@dataclass(frozen=True, slots=True)
-class Skill:
+class Skill(NamedTuple):
     """A skill of an advert: `s` reads exactly as the text from start to end."""
 
     id: str

@@ -44,8 +44,7 @@ def _after() -> re.Pattern[str]:
     alone = "|".join(f"(?P<{k}_>{v})" for k, v in _ALONE.items())
     return re.compile(
         rf"[ \t\u00a0\u202f,]{{0,2}}[(\[]?(?:{_GLUE}[ \u00a0\u202f,/]{{0,2}}){{0,3}}"
-        rf"(?:(?:{_PER})(?:full[- ]|adjusted |worked |finished |completed |approved |accepted )?(?:{units}){_TAIL}|(?:{alone}){_TAIL})",
-        re.IGNORECASE,
+        rf"(?:(?:{_PER})(?:full[- ]|adjusted |worked |finished |completed |approved |accepted )?(?:{units}){_TAIL}|(?:{alone}){_TAIL})"
     )
 
 
@@ -66,9 +65,15 @@ def name_of(match: re.Match[str]) -> str:
 
 
 def after(text: str, at: int) -> tuple[str, int] | None:
-    """Return the period written directly after position `at`, and where it ends."""
-    match = AFTER.match(text, at, at + 60)
-    return None if match is None else (name_of(match), match.end())
+    """Return the period written directly after position `at`, and where it ends.
+
+    Small letters are matched: a pattern that ignores case tries every alternative in full, which is slow.
+    """
+    before = max(0, at - 1)
+    window = text[before : at + 60]
+    small = window.lower()
+    match = AFTER.match(small if len(small) == len(window) else window, at - before)
+    return None if match is None else (name_of(match), before + match.end())
 
 
 def mentioned(window: str) -> list[tuple[int, str]]:
