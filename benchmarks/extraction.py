@@ -29,11 +29,16 @@ def main(corpora: Path) -> None:
     import spacy
 
     tokenizer = spacy.blank("en").tokenizer
-    for name, adverts in (("Hacker News", list(hackernews(corpora))), ("whole adverts", list(whole(corpora)))):
+    for name, adverts in (
+        ("Hacker News", list(hackernews(corpora))),
+        ("whole adverts", list(whole(corpora))),
+    ):
         n, size = len(adverts), sum(map(len, adverts)) / len(adverts)
         ours = rate(lambda text: extractor.extract({"id": 0, "source": "hackernews", "text": text}), adverts)
         bare = rate(tokenizer, adverts)
-        print(f"{name}: {n} adverts of {size:.0f} characters; extraction {ours:.0f}/s, tokenizer {bare:.0f}/s, {ours / bare:.1f}x")
+        print(
+            f"{name}: {n} adverts of {size:.0f} characters; extraction {ours:.0f}/s, tokenizer {bare:.0f}/s, {ours / bare:.1f}x"
+        )
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
@@ -50,7 +55,9 @@ def rate(read: Callable[[str], object], adverts: list[str]) -> float:
 def hackernews(corpora: Path) -> Iterator[str]:
     from nlp.text import html_to_text
 
-    with lzma.open(corpora / "hackernews" / "whoishiring_2018-06_2026-01.jsonl.xz", "rt", encoding="utf-8") as lines:
+    with lzma.open(
+        corpora / "hackernews" / "whoishiring_2018-06_2026-01.jsonl.xz", "rt", encoding="utf-8"
+    ) as lines:
         for number, line in enumerate(lines):
             if number % EVERY == 0:
                 row = json.loads(line)
