@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -80,6 +80,21 @@ class Reading:
         """Return the section that a position stands in."""
         at = bisect_right(self.starts, position)
         return self.lines[at - 1 if at else 0].section if self.lines else None
+
+
+def matches_up_to(
+    pattern: re.Pattern[str], ends: re.Pattern[str], text: str, reach: int
+) -> Iterator[re.Match[str]]:
+    """Yield what `pattern.finditer(text)` would, looking only at the `reach` characters before each of its `ends`.
+
+    For patterns that are slow to search and whose every match ends where a match of `ends`, fast to find, does.
+    """
+    done = 0
+    for end in ends.finditer(text):
+        match = pattern.search(text, max(done, end.start() - reach), end.end())
+        if match is not None:
+            done = match.end()
+            yield match
 
 
 def spans(text: str) -> list[tuple[int, int]]:

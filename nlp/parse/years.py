@@ -4,7 +4,7 @@ import re
 
 from nlp.parse.facts import Fact
 from nlp.parse.modifiers import Levels
-from nlp.parse.reading import Evidence, Reading
+from nlp.parse.reading import Evidence, Reading, matches_up_to
 
 NAMED = {
     "a couple of": 2,
@@ -15,6 +15,9 @@ MOST = 25
 NEAR = 50
 _NUMBER = r"(\d{1,2}|a couple of|one|two|three|four|five|six|seven|eight|nine|ten|une?|deux|trois|quatre|cinq|sept|huit|dix)"
 _UNIT = r"(?:years?|yrs?|yoe|ans|années?|an\b|jahren?|años|anos|anni|jaar|års?|năm)"
+# Every match of _YEARS ends with one of these (_UNIT, its first letter apart), which starts at most LONGEST behind it.
+_ENDS = re.compile(r"[yajån](?:ears?|rs?|oe|ns|nnées?|n\b|ños|nos|nni|ahren?|aar|ăm)(?![a-zà-ÿ])")
+LONGEST = 50
 _YEARS = re.compile(
     rf"(?<![\w.,$€£/-]){_NUMBER}(?:\s?\(\d{{1,2}}\))?\s?\+?(?:\s?(?:-|to|à|a|ou|or|/|et)\s?(\d{{1,2}}|{_NUMBER})\s?\+?)?"
     rf"\s?(?:or more |full |solid |plus |good |\+ )?\s?-?{_UNIT}(?![a-zà-ÿ])"
@@ -36,7 +39,7 @@ def find_years(reading: Reading) -> Fact[int | None]:
     """Return the smallest demanded number of years, with its evidence; None where none is demanded."""
     levels = Levels(reading)
     best: Fact[int | None] = Fact(None)
-    for match in _YEARS.finditer(reading.folded):
+    for match in matches_up_to(_YEARS, _ENDS, reading.folded, LONGEST):
         years = _amount(match.group(1))
         if years is None or not 0 < years <= MOST or not _is_demand(reading, match):
             continue
