@@ -92,7 +92,8 @@ class Levels:
     def _aside(self, end: int, cue: int) -> bool:
         """Does the cue speak of other words in a bracket that opens behind the span ("SQL (Oracle is a plus)")?"""
         opens = self._reading.folded.rfind("(", end, cue)
-        return opens >= 0 and any(letter.isalnum() for letter in self._reading.folded[opens:cue])
+        inside = self._reading.folded[opens:cue] if opens >= 0 else ""
+        return ")" not in inside and any(letter.isalnum() for letter in inside)
 
 
 def _reach(cue: Hit, start: int, end: int, near: list[Hit]) -> int | None:

@@ -1,7 +1,8 @@
 """Decides how an advert relates to prompting: its title, a main duty, a skill asked for, a mention, or nothing."""
 
-from bisect import bisect_left
+import re
 from collections.abc import Mapping
+from functools import cache
 
 from nlp.parse.facts import Fact, stated
 from nlp.parse.matcher import Hit, Literal, longest
@@ -41,9 +42,19 @@ def literals() -> list[Literal]:
     """Return the phrases of `rules/prompting.csv` and the titles of `titles.csv`."""
     titles = [Literal(row["literal"], TITLES, _title(row)) for row in reference_rows(TITLES)]
     signs = [
-        Literal(form, TABLE, row["sign"]) for row in rule_rows(TABLE) for form in alternatives(row["literal"])
+        Literal(form, TABLE, row["sign"])
+        for row in rule_rows(TABLE)
+        if row["sign"] in USES
+        for form in alternatives(row["literal"])
     ]
     return titles + signs
+
+
+@cache
+def _words(sign: str) -> re.Pattern[str]:
+    """Return the words that speak of products or duties: looked for only in sentences that name prompts."""
+    forms = {form for row in rule_rows(TABLE) if row["sign"] == sign for form in alternatives(row["literal"])}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})s?\b")
 
 
 def _title(row: dict[str, str]) -> tuple[str, str, str, str]:
@@ -60,8 +71,7 @@ def title_families(hits: Mapping[str, list[Hit]]) -> dict[str, Hit]:
 
 def find_relation(reading: Reading) -> Fact[str]:
     """Return title, core, required, preferred, mention or none, with the words that say so."""
-    found = reading.found(TABLE)
-    signs = [hit for hit in longest([hit for hit in found if hit.key in USES]) if hit.key == "prompting"]
+    signs = [hit for hit in longest(reading.found(TABLE)) if hit.key == "prompting"]
     titled = title_families(reading.title_hits)
     if "prompt_engineer" in titled or ("prompt_rapid" in titled and signs):
         return stated("title", signs[0], "role.title") if signs else Fact("title")
@@ -128,11 +138,5 @@ def _of_product(reading: Reading, hit: Hit) -> bool:
         return False
     left, right = reading.sentence(hit.start)
     left, right = max(left, hit.start - REACH), min(right, hit.end + REACH)
-    hits = reading.found(TABLE)
-    near = hits[bisect_left(hits, left, key=_start) : bisect_left(hits, right, key=_start)]
-    signs = {other.key for other in near}
-    return "product" in signs and "duty" not in signs
-
-
-def _start(hit: Hit) -> int:
-    return hit.start
+    sentence = reading.folded[left:right]
+    return bool(_words("product").search(sentence)) and not _words("duty").search(sentence)
