@@ -1,6 +1,6 @@
 """The whole path on the shared corpora over HTTP: collect, collect again, kill ten times; counts, times, memory.
 
-    .venv/bin/python -m benchmarks.whole_path FOLDER [--kills 10] [--seed 7]
+    .venv/bin/python -m benchmarks.whole_path FOLDER [--threads N] [--kills 10] [--seed 7]
 
 Builds the replay folder from ../shared under FOLDER, runs `promptjobs update` in fresh homes there, and
 prints what a reader should check. Exit status 1 where the killed record or release differs.
@@ -29,11 +29,12 @@ COLUMNS = "source,board,company,status,region,evidence,last_seen"
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--threads", type=int, help="only the newest N threads; all when left out")
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     root = options.folder / "answers"
-    built = build(root)
+    built = build(root, threads=options.threads)
     expected = built.n_adverts + sum(len(ids) for ids in built.postings.values())
     print(f"replay: {built.n_adverts} adverts in {len(built.adverts)} threads, {built.n_replies} replies, "
           f"{built.n_deleted} deleted; recorded postings { {k: len(v) for k, v in built.postings.items()} }")  # fmt: skip
@@ -48,10 +49,15 @@ def main() -> int:
         print(
             f"second update asked {dict(server.statuses)}, {items} threads fetched; release unchanged: {files(calm) == first}"
         )
-        moments = random.Random(options.seed)
-        for _ in range(options.kills):
-            kill_at(server, killed, options.folder, moments.uniform(0.02, 0.95) * whole)
-        timed_update(server, killed, options.folder, f"update after {options.kills} kills")
+        if options.kills:
+            moments = random.Random(options.seed)
+            for _ in range(options.kills):
+                kill_at(server, killed, options.folder, moments.uniform(0.02, 0.95) * whole)
+            timed_update(server, killed, options.folder, f"update after {options.kills} kills")
+    return verdict(calm, killed if options.kills else calm, first, expected)
+
+
+def verdict(calm: Path, killed: Path, first: dict[str, str], expected: int) -> int:
     found = len(Record(calm).posting_keys())
     same_record = Record(killed).substance() == Record(calm).substance()
     same_release = files(killed) == first
