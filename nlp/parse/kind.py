@@ -1,9 +1,12 @@
 """Tells payroll work, contracts and piecework apart."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from nlp.parse.facts import Fact, stated
+from nlp.parse.folding import fold
 from nlp.parse.matcher import Hit, Literal, longest
 from nlp.parse.reading import Reading
 from nlp.parse.tables import alternatives, rule_rows
@@ -18,6 +21,7 @@ LEAST = 6
 PLATFORM = 3
 IN_TITLE = 2
 STAFF = 6
+STAFF_SIGN = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +35,26 @@ class Sign:
 
 def literals() -> list[Literal]:
     """Return the signs of `rules/work_kind.csv`, its patterns expanded."""
-    return [
-        Literal(form, TABLE, Sign(row["sign"], row["literal"], int(row["weight"])))
+    signs = [
+        (row["literal"], Sign(row["sign"], row["literal"], int(row["weight"])))
         for row in rule_rows(TABLE)
-        for form in alternatives(row["literal"])
+        if row["sign"] != STAFF_SIGN
     ]
+    return [Literal(form, TABLE, sign) for pattern, sign in signs for form in alternatives(pattern)]
+
+
+@cache
+def _staff() -> re.Pattern[str]:
+    """Return the words that make a title one of a staff: read in titles only, they are everywhere in texts."""
+    rows = [row["literal"] for row in rule_rows(TABLE) if row["sign"] == STAFF_SIGN]
+    forms = sorted({form for row in rows for form in alternatives(row)})
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})s?\b")
 
 
 def find_kind(reading: Reading) -> Fact[str]:
     """Return payroll (where nothing contrary is said), contract, gig_content or gig_ai_training."""
     text, title = _signs(reading.found(TABLE)), _signs(reading.title_hits.get(TABLE, []))
-    if _trains_ai(text, title):
+    if _trains_ai(text, title, is_staff=bool(_staff().search(fold(reading.title)))):
         return _shown(GIG_AI, text, "gig_ai", "gig_terms")
     if _is_paid_by_piece(text, title):
         return _shown(GIG_CONTENT, text, "gig_content")
@@ -70,14 +83,14 @@ def _weight(signs: Signs, name: str) -> int:
     return sum(hit.key.weight for hit in signs.get(name, {}).values())
 
 
-def _trains_ai(text: Signs, title: Signs) -> bool:
+def _trains_ai(text: Signs, title: Signs, *, is_staff: bool) -> bool:
     """Is it piecework that rates, annotates or writes data for models, on terms that no payroll has?"""
     work = _weight(text, "gig_ai") + IN_TITLE * _weight(title, "gig_ai")
     terms = _weight(text, "gig_terms") + _weight(title, "gig_terms")
     platform = PLATFORM if "gig_platform" in text else 0
-    if "staff" in title and "leads" in text:
+    if is_staff and "leads" in text:
         return False
-    against = _weight(text, "benefits") + (STAFF if "staff" in title else 0)
+    against = _weight(text, "benefits") + (STAFF if is_staff else 0)
     return (
         work >= LEAST_WORK and terms + platform >= LEAST_TERMS and work + terms + platform - against >= LEAST
     )
