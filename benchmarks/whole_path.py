@@ -33,6 +33,8 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
+    if options.folder.exists() and any(options.folder.iterdir()):
+        parser.error(f"{options.folder} is not empty: the times of a first update need a fresh folder")
     root = options.folder / "answers"
     built = build(root, threads=options.threads)
     expected = built.n_adverts + sum(len(ids) for ids in built.postings.values())
