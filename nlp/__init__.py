@@ -7,6 +7,7 @@ from pathlib import Path
 _HERE = Path(__file__).parent
 _REFERENCE = _HERE.parent / "data" / "reference"
 _TABLES = ("skills.csv", "titles.csv", "soft_skills.csv", "places.csv", "currencies.csv")
+_SHARED = ("annualise.py", "similarity.py")
 _RULE_FILES = frozenset({".py", ".csv", ".yml", ".yaml", ".json"})
 
 
@@ -19,6 +20,7 @@ def rules_version() -> str:
     ]
     named = [(path.relative_to(_HERE).as_posix(), path) for path in files]
     named += [(f"reference/{name}", _REFERENCE / name) for name in _TABLES]
+    named += [(f"data/{name}", _REFERENCE.parent / name) for name in _SHARED]
     for name, path in sorted(named):
         content = path.read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode())
