@@ -51,7 +51,7 @@ def health_item(row: dict[str, Any], words: Words) -> html.Li:
 
 def _origin(origin: object, words: Words) -> str:
     """How its adverts came here; nothing for a source that has given none yet."""
-    return "" if is_missing(origin) else words(f"value.origin.{origin}")
+    return "" if is_missing(origin) else ", ".join(words(f"value.origin.{one}") for one in str(origin).split("+"))
 
 
 def unreached(rows: list[dict[str, Any]], words: Words) -> Component:
