@@ -7,7 +7,8 @@ from dash import Dash
 
 from dashboard.catalogue import CHARTS
 from dashboard.shell import SHELF
-from dashboard.view import View, open_view
+from dashboard.view import View, language_of, open_view
+from dashboard.words import Words
 from data.csv_text import to_csv
 from data.errors import ReleaseError, SelectionError
 from data.frames import Column
@@ -34,16 +35,18 @@ def csv_text(release: Release, key: str, params: dict[str, str | list[str]]) -> 
 
 def download(key: str) -> flask.Response:
     """The answer to GET /csv/{key}.csv: the file, or a sentence that says what is wrong."""
-    if key != POSTINGS and key not in CHARTS:
-        return _plain(f"There is no chart {key[:40]!r}; there are: {', '.join(CHARTS)}, {POSTINGS}.", 404)
     params = {n: v[0] if len(v) == 1 else v for n, v in flask.request.args.to_dict(flat=False).items()}
+    lang = language_of(params)
+    if key != POSTINGS and key not in CHARTS:
+        refusal = SelectionError("chart", name=key[:40], allowed=", ".join((*CHARTS, POSTINGS)))
+        return _plain(refusal.sentence(lang), 404)
     try:
         release = flask.current_app.config[SHELF].current()
         text = csv_text(release, key, params)
     except SelectionError as error:
-        return _plain(str(error), 400)
+        return _plain(error.sentence(lang), 400)
     except ReleaseError as error:
-        return _plain(str(error), 503)
+        return _plain(str(error) if lang == "en" else Words(lang)("shell.no_release"), 503)
     name = f"promptjobs-{key}-{release.name}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return flask.Response(text, mimetype="text/csv", headers=headers)

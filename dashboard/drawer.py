@@ -16,7 +16,7 @@ from dashboard.plain import QUOTE_LENGTH, plain
 from dashboard.shell import SHELF
 from dashboard.view import View, query_string
 from dashboard.words import Words, is_missing
-from data.errors import PromptjobsError
+from data.errors import PromptjobsError, SelectionError
 from data.measures import listing
 from data.measures.skills import SOFT_LABELS
 from data.release import Release
@@ -65,7 +65,8 @@ def open_posting(release: Release, key: str, words: Words) -> list[Child]:
     try:
         return describe(release, listing.posting_detail(release, key), words)
     except PromptjobsError as error:
-        return [notice(words("posting.unknown"), plain(str(error), 300), "warn")]
+        said = error.sentence(words.lang) if isinstance(error, SelectionError) else str(error)
+        return [notice(words("posting.unknown"), plain(said, 300), "warn")]
 
 
 def describe(release: Release, detail: dict[str, Any], words: Words) -> list[Child]:

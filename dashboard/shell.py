@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard import filters
 from dashboard.components import Child, lead, notice
+from dashboard.plain import plain
 from dashboard.shelf import Shelf
 from dashboard.titles import PAGES
 from dashboard.view import Params, View, language_of, open_view, query_string
@@ -111,7 +112,10 @@ def _bad_filter(path: str, words: Words, error: SelectionError) -> html.Div:
     clear = dcc.Link(
         words("shell.clear"), href=path + query_string({"lang": "fr"} if words.lang == "fr" else {})
     )
-    text = [html.P(str(error)[:600], className="said"), html.P([words("shell.bad_filter_todo"), " ", clear])]
+    text = [
+        html.P(plain(error.sentence(words.lang), 600), className="said"),
+        html.P([words("shell.bad_filter_todo"), " ", clear]),
+    ]
     return html.Div([notice(words("shell.bad_filter"), text, "warn")], className="alone")
 
 

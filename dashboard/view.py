@@ -66,13 +66,13 @@ def split_params(params: Params) -> tuple[dict[str, str], dict[str, str | list[s
 def _own(name: str, value: str | list[str]) -> str:
     allowed = OWN[name]
     if not isinstance(value, str):
-        raise SelectionError(f"{name} is given {len(value)} times; give it once.")
+        raise SelectionError("given_once", name=name, n=len(value))
     if isinstance(allowed, int):
         if len(value) > allowed:
-            raise SelectionError(f"{name} has {len(value)} characters; at most {allowed} are allowed.")
+            raise SelectionError("too_long", name=name, n=len(value), most=allowed)
         return value
     if value not in allowed:
-        raise SelectionError(f"{name} is {value[:40]!r}; allowed: {', '.join(allowed)}.")
+        raise SelectionError("not_allowed", name=name, value=value[:40], allowed=", ".join(allowed))
     return value
 
 

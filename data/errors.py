@@ -1,5 +1,9 @@
 """The small tree of errors the whole project raises; messages say what to do."""
 
+from __future__ import annotations
+
+from data.refusals import REFUSALS
+
 
 class PromptjobsError(Exception):
     """Root of our errors; its message is one sentence for the reader."""
@@ -26,7 +30,19 @@ class ReleaseError(PromptjobsError):
 
 
 class SelectionError(PromptjobsError):
-    """A filter names a value that does not exist; the message lists what does."""
+    """A filter names a value that does not exist; the sentence lists what does, in English by itself.
+
+    `refusal` is a key of REFUSALS, `values` fill its places.
+    """
+
+    def __init__(self, refusal: str, **values: object) -> None:
+        self.refusal = refusal
+        self.values = values
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, lang: str) -> str:
+        """The refusal in words (`lang`: en or fr)."""
+        return REFUSALS[self.refusal][lang].format(**self.values)
 
 
 class BusyError(PromptjobsError):

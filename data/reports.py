@@ -155,7 +155,7 @@ def export_text(release: Release, name: str, selection: Selection, *, lang: str 
 def find_report(name: str) -> Report:
     """The report of that name. Raises SelectionError that lists the reports."""
     if name not in REPORTS:
-        raise SelectionError(f"There is no report {name!r}; there are: {', '.join(REPORTS)}.")
+        raise SelectionError("report", name=name, allowed=", ".join(REPORTS))
     return REPORTS[name]
 
 

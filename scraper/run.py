@@ -61,7 +61,7 @@ def planned_sources(cards: Mapping[str, Card], names: Sequence[str] | None) -> l
         return [source for source, c in scraped.items() if c.enabled]
     unknown = [name for name in names if name not in scraped]
     if unknown:
-        raise SelectionError(f"{unknown[0]!r} is no source to collect; there are {', '.join(scraped)}.")
+        raise SelectionError("not_collected", name=unknown[0], allowed=", ".join(scraped))
     return list(dict.fromkeys(names))
 
 

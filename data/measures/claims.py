@@ -104,7 +104,7 @@ def claim_share(
     (claims.yml). Raises SelectionError where low > high.
     """
     if not low <= high:
-        raise SelectionError(f"a claim's lower end ({low:,.0f}) cannot exceed its upper end ({high:,.0f}).")
+        raise SelectionError("claim", low=low, high=high)
     sql, values = figures(selection, "payroll", currency)
     query = load_query("claim").replace("{figures}", sql)
     found = release.query(query, [low, high, *values]).iloc[0].to_dict()

@@ -21,7 +21,7 @@ def top_employers(release: Release, selection: Selection, *, n: int | None = Non
     Adverts without a known employer are in the coverage but in no row. Raises SelectionError for n < 1.
     """
     if n is not None and n < 1:
-        raise SelectionError(f"n is {n}; give at least 1.")
+        raise SelectionError("at_least_one", name="n", value=n)
     where, values = selection.where("p")
     sql = load_query("employers").replace("{selected}", where)
     limit: list[object] = [] if n is None else [n]

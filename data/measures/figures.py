@@ -40,9 +40,9 @@ def figures(selection: Selection, market: str, currency: str) -> Condition:
     hour as stated in `currency`. Raises SelectionError for an unknown market or a malformed currency.
     """
     if market not in MARKETS:
-        raise SelectionError(f"market is {market!r}; allowed: {', '.join(MARKETS)}.")
+        raise SelectionError("not_allowed", name="market", value=market, allowed=", ".join(MARKETS))
     if not _CURRENCY.fullmatch(currency):
-        raise SelectionError(f"currency is {currency!r}; give an ISO 4217 code such as USD or EUR.")
+        raise SelectionError("currency", value=currency)
     figure, unit_values = _figure(market, currency)
     kinds, kind_values = in_market(market)
     where, values = selection.where("p")

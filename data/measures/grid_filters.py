@@ -51,7 +51,9 @@ def grid_condition(column: Column, model: Mapping[str, Any]) -> Condition:
         return _BLANK[kind].format(c=name), []
     allowed = _TYPES[column.kind]
     if kind not in allowed:
-        raise SelectionError(f"filter {kind!r} on {column.name}; allowed: {', '.join((*allowed, *_BLANK))}.")
+        raise SelectionError(
+            "filter_kind", value=kind[:40], name=column.name, allowed=", ".join((*allowed, *_BLANK))
+        )
     if allowed is _TEXT:
         folded = f"strip_accents(lower({name}))"
         return allowed[kind].format(c=folded, v="strip_accents(lower(?))"), [_text(column, model)]
@@ -63,7 +65,7 @@ def _joined(column: Column, model: Mapping[str, Any]) -> Condition:
     operator = str(model.get("operator"))
     conditions = model["conditions"]
     if operator not in _JOINS or not isinstance(conditions, list) or not 1 <= len(conditions) <= 10:
-        raise SelectionError(f"filter on {column.name}: join one to ten conditions with AND or OR.")
+        raise SelectionError("filter_join", name=column.name)
     parts = [grid_condition(column, condition) for condition in conditions]
     return _JOINS[operator].join(f"({sql})" for sql, _ in parts), [v for _, values in parts for v in values]
 
@@ -71,7 +73,7 @@ def _joined(column: Column, model: Mapping[str, Any]) -> Condition:
 def _text(column: Column, model: Mapping[str, Any]) -> str:
     value = model.get("filter")
     if not isinstance(value, str):
-        raise SelectionError(f"filter on {column.name} needs a text, not {value!r}.")
+        raise SelectionError("filter_text", name=column.name, value=value)
     return plain_text(value)
 
 
@@ -89,7 +91,5 @@ def _operand(column: Column, model: Mapping[str, Any], position: int) -> object:
             return date.fromisoformat(str(value)[:10])
         return float(str(value))
     except ValueError as error:
-        wanted = "a day such as 2024-03-01" if column.kind == "day" else "a number"
-        raise SelectionError(
-            f"filter on {column.name}: {name} is {str(value)[:40]!r}; give {wanted}."
-        ) from error
+        wanted = "filter_day" if column.kind == "day" else "filter_number"
+        raise SelectionError(wanted, name=column.name, part=name, value=str(value)[:40]) from error

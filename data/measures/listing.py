@@ -44,7 +44,7 @@ def posting_page(
     `filters`: an AG Grid filter model. Raises SelectionError naming what is not allowed.
     """
     if not 0 <= start <= end or end - start > MAX_ROWS:
-        raise SelectionError(f"rows {start} to {end}: ask for at most {MAX_ROWS} at a time.")
+        raise SelectionError("rows", start=start, end=end, most=MAX_ROWS)
     where, values = _where(selection, search, filters)
     total = int(release.query(f"SELECT count(*) AS n FROM postings p WHERE {where}", values)["n"].iloc[0])
     names = ", ".join(f"p.{column.name}" for column in LISTED)
@@ -84,7 +84,7 @@ def posting_detail(release: Release, posting_key: str) -> dict[str, Any]:
     key = plain_text(posting_key)
     found = _records(release.query("SELECT * FROM postings WHERE posting_key = ?", [key]))
     if not found:
-        raise SelectionError(f"posting is {posting_key[:80]!r}: this release holds no such posting.")
+        raise SelectionError("posting", value=posting_key[:80])
     posting = found[0]
     parts = {name: _records(release.query(sql, [key])) for name, sql in _PARTS.items()}
     return {"posting": posting, **parts, "duplicates": _duplicates(release, posting)}
@@ -132,7 +132,9 @@ def _order(sort: Sequence[tuple[str, str]]) -> str:
     parts = []
     for name, direction in sort:
         if direction not in DIRECTIONS:
-            raise SelectionError(f"sort is {direction!r}; allowed: asc, desc.")
+            raise SelectionError(
+                "not_allowed", name="sort", value=direction[:40], allowed=", ".join(DIRECTIONS)
+            )
         parts.append(f"p.{_column(name).name} {DIRECTIONS[direction]} NULLS LAST")
     return ", ".join([*parts, "p.dated_on DESC NULLS LAST", "p.posting_key"])
 
@@ -140,5 +142,5 @@ def _order(sort: Sequence[tuple[str, str]]) -> str:
 def _column(name: str) -> Column:
     found = _KINDS.get(name)
     if found is None:
-        raise SelectionError(f"column {name!r} is not in the list; there are: {', '.join(_KINDS)}.")
+        raise SelectionError("column", name=name[:40], allowed=", ".join(_KINDS))
     return found

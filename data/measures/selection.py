@@ -74,10 +74,10 @@ class Selection:
         """
         unknown = sorted(set(params) - set(PARAMETERS) - IGNORED)
         if unknown:
-            raise SelectionError(f"{unknown[0]!r} is no filter; there are: {', '.join(PARAMETERS)}.")
+            raise SelectionError("no_filter", name=_shown(unknown[0]), allowed=", ".join(PARAMETERS))
         since, until = _month("since", params, 1), _month("until", params, 12)
         if since and until and since > until:
-            raise SelectionError(f"since ({since:%Y-%m}) lies after until ({until:%Y-%m}).")
+            raise SelectionError("order", since=since, until=until)
         return cls(
             source=_sources(params, sources),
             role=_role(params),
@@ -108,7 +108,7 @@ class Selection:
     def relations(self) -> tuple[str, ...] | None:
         """The values of prompt_relation that the role takes; None for all. Raises SelectionError."""
         if self.role not in ROLES:
-            raise SelectionError(f"role is {self.role!r}; allowed: {', '.join(ROLES)}.")
+            raise SelectionError("not_allowed", name="role", value=self.role, allowed=", ".join(ROLES))
         return ROLES[self.role][0]
 
     def where(self, alias: str = "p") -> Condition:
@@ -152,14 +152,14 @@ def _choices(name: str, params: Mapping[str, str | list[str]], allowed: Collecti
     values = _values(name, params)
     for value in values:
         if value not in allowed:
-            raise SelectionError(f"{name} is {_shown(value)}; allowed: {', '.join(allowed)}.")
+            raise SelectionError("not_allowed", name=name, value=_shown(value), allowed=", ".join(allowed))
     return values
 
 
 def _role(params: Mapping[str, str | list[str]]) -> str:
     values = _choices("role", params, ROLES)
     if len(values) > 1:
-        raise SelectionError(f"role takes one value of: {', '.join(ROLES)}.")
+        raise SelectionError("one_value", name="role", allowed=", ".join(ROLES))
     return values[0] if values else DEFAULT_ROLE
 
 
@@ -169,9 +169,7 @@ def _sources(params: Mapping[str, str | list[str]], known: Collection[str] | Non
     values = _values("source", params)
     for value in values:
         if not _SOURCE.fullmatch(value):
-            raise SelectionError(
-                f"source is {_shown(value)}; give an id of the Sources page, such as hackernews."
-            )
+            raise SelectionError("source", value=_shown(value))
     return values
 
 
@@ -179,9 +177,7 @@ def _countries(params: Mapping[str, str | list[str]]) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(value.upper() for value in _values("country", params)))
     for value in values:
         if not _COUNTRY.fullmatch(value):
-            raise SelectionError(
-                f"country is {_shown(value)}; give ISO 3166 codes of two letters, such as US,FR."
-            )
+            raise SelectionError("country", value=_shown(value))
     return values
 
 
@@ -197,8 +193,8 @@ def _month(name: str, params: Mapping[str, str | list[str]], open_month: int) ->
             return date(year, month, day).replace(day=1)
         except ValueError:
             pass
-    raise SelectionError(f"{name} is {_shown(','.join(values))}; give a month as YYYY-MM, such as 2024-03.")
+    raise SelectionError("month", name=name, value=_shown(",".join(values)))
 
 
 def _shown(value: str) -> str:
-    return repr(value if len(value) <= 40 else value[:40] + "…")
+    return value if len(value) <= 40 else value[:40] + "…"

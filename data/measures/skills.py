@@ -47,9 +47,11 @@ def top_skills(release: Release, selection: Selection, *, level: str | None = No
     SelectionError for an unknown level or n < 1.
     """
     if level not in LEVELS:
-        raise SelectionError(f"level is {level!r}; allowed: required, preferred, mentioned.")
+        raise SelectionError(
+            "not_allowed", name="level", value=level, allowed="required, preferred, mentioned"
+        )
     if n < 1:
-        raise SelectionError(f"n is {n}; give at least 1.")
+        raise SelectionError("at_least_one", name="n", value=n)
     where, values = selection.where("p")
     levels = ", ".join(str(strength) for strength in LEVELS[level])
     sql = load_query("skills").replace("{selected}", where).replace("{levels}", levels)

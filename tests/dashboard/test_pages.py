@@ -101,6 +101,21 @@ def test_a_bad_address_gets_a_clear_message(client: Any, search: str) -> None:
     assert re.match(r"\?(\w+)=", search)[1] in text  # type: ignore[index]
 
 
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        ("?role=boss", "role vaut « boss » ; valeurs permises : role, title"),
+        ("?grain=day", "grain vaut « day » ; valeurs permises : month, quarter, year"),
+        ("?nonsense=1", "« nonsense » n'est pas un filtre ; il y a : source"),
+        ("?country=France", "country vaut « FRANCE » ; donnez des codes ISO 3166"),
+    ],
+)
+def test_a_bad_address_is_explained_in_french(client: Any, search: str, said: str) -> None:
+    page = json.dumps(post_page(client, "/demand", f"{search}&lang=fr").get_json(), ensure_ascii=False)
+    assert said in page and "allowed" not in page
+    assert said in client.get(f"/csv/flow.csv{search}&lang=fr").get_data(as_text=True)
+
+
 @pytest.mark.parametrize("name", ["self", "scheme_", "pathname_", "__class__", "path"])
 def test_odd_parameter_names_do_no_harm(client: Any, name: str) -> None:
     assert post_page(client, "/", f"?{name}=1").status_code == 200
