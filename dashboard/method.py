@@ -1,4 +1,4 @@
-"""docs/method.md, cut at its headings so that each chart can point at its own section."""
+"""docs/method.md and its French version, cut at their headings so that each chart can point at its own section."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ import re
 from functools import cache
 from pathlib import Path
 
-METHOD = Path(__file__).parents[1] / "docs" / "method.md"
-_HEADING = re.compile(r"^(#{1,4}) +(.+?) *(?:\{#([\w-]+)\})?$", re.MULTILINE)
+_DOCS = Path(__file__).parents[1] / "docs"
+METHOD: dict[str, Path] = {"en": _DOCS / "method.md", "fr": _DOCS / "method.fr.md"}
+_HEADING = re.compile(r'^(?:<a id="([\w-]+)"></a>\n)?(#{1,4}) +(.+?) *$', re.MULTILINE)
+_NEIGHBOUR = re.compile(r"\[([\w.-]+\.md)\]\(\1\)")
 
 
 @cache
 def sections(path: Path) -> tuple[tuple[str, str, int, str], ...]:
-    """(anchor, heading, depth, text) of every heading of a Markdown file; () where there is no file."""
+    """(anchor, heading, depth, text) of every heading of a Markdown file; () where there is no file.
+
+    The anchor is the id that stands above the heading, else GitHub's. Links to files beside it become names:
+    the viewer does not serve them.
+    """
     if not path.is_file():
         return ()
     text = path.read_text(encoding="utf-8")
@@ -20,10 +26,10 @@ def sections(path: Path) -> tuple[tuple[str, str, int, str], ...]:
     ends = [match.start() for match in found[1:]] + [len(text)]
     return tuple(
         (
-            match[3] or anchor(match[2]),
-            match[2].replace("`", ""),
-            len(match[1]),
-            text[match.end() : end].strip(),
+            match[1] or anchor(match[3]),
+            match[3].replace("`", ""),
+            len(match[2]),
+            _NEIGHBOUR.sub(r"`docs/\1`", text[match.end() : end].strip()),
         )
         for match, end in zip(found, ends, strict=True)
     )

@@ -1,4 +1,4 @@
-"""How the numbers are made: docs/method.md, section by section, so that each chart can point at its own."""
+"""How the numbers are made: the method in the reader's language, a section for each chart to point at."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from dashboard.view import View
 def content(view: View) -> Sequence[Child]:
     words = view.words
     parts: list[Child] = [lead(words("page.method.kicker"), words("method.message"))]
-    found = sections(METHOD)
+    found = sections(METHOD[view.lang])
     if not found:
         return [*parts, notice(words("chart.nothing"), words("method.absent"), "empty")]
     heads = {1: html.H2, 2: html.H2, 3: html.H3, 4: html.H4}
     for name, heading, depth, text in found:
         body = [dcc.Markdown(text, className="prose")] if text else []
         parts.append(
-            html.Section([heads[depth](heading), *body], id=name, className="part method", lang="en")
+            html.Section([heads[depth](heading), *body], id=name, className="part method", lang=view.lang)
         )
     return parts
 

@@ -29,6 +29,7 @@ from tests.dashboard.tree import kinds_of, links_of, text_of, walk
 from tests.releases import make_release
 
 PATHS = [*PAGES, "/method"]
+CODE = re.compile(r"`[^`]+`")
 
 
 def layout_of(path: str) -> Callable[..., Any]:
@@ -263,14 +264,37 @@ def test_a_withheld_measure_is_its_sentence(view: Callable[..., View]) -> None:
 def test_the_method_is_cut_at_its_headings(tmp_path: Path) -> None:
     file = tmp_path / "method.md"
     file.write_text(
-        "# Method\n\nIntro\n\n## Flow of `openings`\n\nText\n\n## Claim {#claim}\n", encoding="utf-8"
+        '# Method\n\nIntro [b.md](b.md)\n\n## Flow of `openings`\n\nText\n\n<a id="claim"></a>\n## The claim\n',
+        encoding="utf-8",
     )
     assert method.sections(file) == (
-        ("method", "Method", 1, "Intro"),
+        ("method", "Method", 1, "Intro `docs/b.md`"),
         ("flow-of-openings", "Flow of openings", 2, "Text"),
-        ("claim", "Claim", 2, ""),
+        ("claim", "The claim", 2, ""),
     )
     assert method.sections(tmp_path / "none.md") == ()
+
+
+def test_the_method_has_the_same_sections_in_both_languages() -> None:
+    english, french = (method.sections(method.METHOD[lang]) for lang in ("en", "fr"))
+    shapes = [[(name, depth) for name, _, depth, _ in found[1:]] for found in (english, french)]
+    assert shapes[0] == shapes[1] and len(shapes[0]) > 10
+    for (_, _, _, one), (_, _, _, other) in zip(english, french, strict=True):
+        assert one.count("\n- ") == other.count("\n- ") and set(CODE.findall(one)) == set(CODE.findall(other))
+        assert 0.8 < len(other) / len(one) < 1.6
+
+
+@pytest.mark.usefixtures("in_app")
+@pytest.mark.parametrize("path", ["/", "/demand", "/pay", "/skills"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_method_links_of_the_charts_lead_to_a_section(path: str, lang: str) -> None:
+    wanted = {link.partition("#")[2] for link in links_of(layout_of(path)(lang=lang)) if "/method" in link}
+    page = layout_of("/method")(lang=lang)
+    ids = {part.id for part in walk(page) if getattr(part, "className", None) == "part method"}
+    assert wanted - {""} and wanted - {""} <= ids
+    heading = "Comment les chiffres sont faits" if lang == "fr" else "How the numbers are made"
+    assert heading in text_of(page)
+    assert {part.lang for part in walk(page) if getattr(part, "className", None) == "part method"} == {lang}
 
 
 def test_layout_needs_no_request(app: Dash) -> None:
