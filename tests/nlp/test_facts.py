@@ -15,6 +15,7 @@ ADVERTS = [
      {"prompt_relation": "preferred", "coding": "not_mentioned", "ml": "not_mentioned"}),
     ("trap-payment", {"title": "Accounts Clerk", "text": "You make sure of prompt payment of invoices and answer promptly. Familiar with the command prompt."}, {"prompt_relation": "none"}),
     ("trap-not", {"title": "Rater", "text": "What this is not: not prompt engineering, not labelling."}, {"prompt_relation": "none"}),
+    ("trap-address", {"source": "hackernews", "text": "Promptwell | Ghent | Full-time | https://promptwell.example\n\nWe hire a developer for our AI chatbot."}, {"prompt_relation": "none"}),
     ("trap-title", {"title": "Prompt Payment Officer", "text": "You pay suppliers on time."}, {"prompt_relation": "none"}),
     ("fr-titre", {"title": "Ingénieur Prompt confirmé (H/F)", "text": "Vos missions :\n- Concevoir des prompts pour nos LLM\n\nProfil :\n- Bac+5\n- Au moins 3 ans d'expérience en développement Python\n- 2 jours de télétravail par semaine"},
      {"lang": "fr", "prompt_relation": "title", "seniority": "mid", "years_min": 3, "degree": "master", "degree_level": "required", "remote": "hybrid", "coding": "required"}),
