@@ -111,10 +111,14 @@ def _withheld_line(frame: pd.DataFrame, words: Words) -> list[Component]:
         return []
     counted = "n_lower" if "n_lower" in rows else "n"
     items = [
-        f"{int(row['year'])}: {Withheld(row['withheld']).sentence(words.lang, int(row[counted]))}"
+        _year_line(int(row["year"]), Withheld(row["withheld"]).sentence(words.lang, int(row[counted])), words)
         for row in rows.to_dict("records")
     ]
     return [html.P(f"{words('chart.not_shown')} {'; '.join(items)}.", className="fine")]
+
+
+def _year_line(year: int, sentence: str, words: Words) -> str:
+    return words("word.says", name=year, text=sentence)
 
 
 def source_line(view: View, chart: Chart, measure: Measure) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 from dashboard.plain import plain
 from dashboard.words import NOTHING, Words, is_missing
+from data.measures.coverage import Gap, gap_sentence
+from data.reasons import reason_in
 
 Writer = Callable[[Words, Any], str]
 
@@ -62,6 +64,13 @@ NUMBERS: dict[str, Writer] = {
 _OF_10K = frozenset({"share_low", "share_high"})
 
 
+def reason(value: str, words: Words) -> str:
+    """Why there is a hole, or why a run failed, in words."""
+    if value.partition(":")[0] in set(Gap):
+        return gap_sentence(value, words.lang)
+    return plain(reason_in(words.lang, value), 400)
+
+
 def _moment(name: str, value: Any, words: Words) -> str:
     if name.endswith("month"):
         return words.month(value)
@@ -85,5 +94,7 @@ def cell(name: str, value: Any, words: Words) -> tuple[str, bool]:
         return _two(words, value * 100 if value <= 1 else value), True
     if isinstance(value, (int, float)):
         return _whole(words, value), True
+    if name == "reason":
+        return reason(str(value), words), False
     key = f"value.{name}.{value}"
     return (words(key) if words.has(key) else plain(str(value))), False

@@ -80,6 +80,8 @@ def frame_table(
     frame: pd.DataFrame, columns: tuple[Column, ...], words: Words, *, caption: str, rows: int = TABLE_ROWS
 ) -> html.Div:
     """`columns` of `frame` as a table that scrolls by itself, at most `rows` of it; says what was cut."""
+    other = "label_en" if words.lang == "fr" else "label_fr"
+    columns = tuple(column for column in columns if column.name != other)
     shown = frame[[column.name for column in columns]].head(rows)
     # One component for the whole table: Dash keeps a subscription per component, and thousands freeze the page.
     table = dmc.Table(

@@ -19,6 +19,7 @@ from dashboard.words import Words, is_missing
 from data.errors import PromptjobsError, SelectionError
 from data.measures import listing
 from data.measures.skills import SOFT_LABELS
+from data.reasons import reason_in
 from data.release import Release
 
 DRAWER = "posting-drawer"
@@ -120,7 +121,9 @@ def _pay(posting: dict[str, Any], salaries: Sequence[dict[str, Any]], words: Wor
         stated = {f"pay_{name}": salary[name] for name in ("min", "max", "currency", "period")}
         text = [html.Strong(pay_text(stated, words)), f" · {words('value.kind.' + str(salary['kind']))}"]
         if not is_missing(salary["flag"]):
-            text.append(html.Em(f" · {words('posting.flag', flag=plain(salary['flag'], 80))}"))
+            text.append(
+                html.Em(f" · {words('posting.flag', flag=plain(reason_in(words.lang, salary['flag']), 80))}")
+            )
         rows.append(html.Li(text))
     usd = [
         words.money(posting[name]) for name in ("pay_usd_min", "pay_usd_max") if not is_missing(posting[name])

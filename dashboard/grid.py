@@ -15,13 +15,15 @@ from dashboard.plain import plain
 from dashboard.shell import SHELF
 from dashboard.titles import ADDRESS
 from dashboard.view import View, open_view, query_string
-from dashboard.words import Words, is_missing
+from dashboard.words import Words, is_missing, load_locale
 from data.errors import PromptjobsError
 from data.measures import listing
 
 GRID = "postings-grid"
 SEARCH = "postings-search"
 BLOCK = 100
+# Names of AG Grid's own phrases that its readers can meet here.
+GRID_WORDS = tuple(key.removeprefix("grid.") for key in load_locale("en") if key.startswith("grid."))
 _log = logging.getLogger(__name__)
 _TEXT = {
     "filter": "agTextColumnFilter",
@@ -56,7 +58,7 @@ def posting_grid(view: View) -> dag.AgGrid:
         "animateRows": False,
         "suppressCellFocus": False,
         "enableCellTextSelection": False,
-        "localeText": {"noRowsToShow": words("postings.none"), "loadingOoo": words("postings.loading")},
+        "localeText": _grid_words(words),
         "overlayNoRowsTemplate": None,
     }
     return dag.AgGrid(
@@ -70,6 +72,12 @@ def posting_grid(view: View) -> dag.AgGrid:
         className=f"ag-theme-quartz{'-dark' if view.scheme == 'dark' else ''} postings-grid",
         style={"height": None},
     )
+
+
+def _grid_words(words: Words) -> dict[str, str]:
+    """What the grid itself says: its filters, and what a screen reader hears of it."""
+    own = {"noRowsToShow": words("postings.none"), "loadingOoo": words("postings.loading")}
+    return own | {name: words(f"grid.{name}") for name in GRID_WORDS}
 
 
 def rows(request: dict[str, Any], search: str) -> dict[str, Any]:

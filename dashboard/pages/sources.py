@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import dash
@@ -32,8 +33,13 @@ def health_item(row: dict[str, Any], words: Words) -> html.Li:
     """One source: name, sentence, numbers. The mark is never colour alone: the sentence says it."""
     tried = not is_missing(row["last_outcome"])
     mark = "idle" if not tried else "good" if row["last_outcome"] in GOOD else "bad"
-    day = words("sources.never") if is_missing(row["last_good_day"]) else str(row["last_good_day"])
-    facts = f"{words.count('posting', row['n_postings'])} · {words('sources.last_good')}: {day}"
+    day = (
+        words("sources.never")
+        if is_missing(row["last_good_day"])
+        else words.day(date.fromisoformat(str(row["last_good_day"])[:10]))
+    )
+    last = words("word.says", name=words("sources.last_good"), text=day)
+    facts = f"{words.count('posting', row['n_postings'])} · {last}"
     return html.Li(
         [
             html.Span(className=f"mark mark-{mark}", **{"aria-hidden": "true"}),
@@ -51,7 +57,11 @@ def health_item(row: dict[str, Any], words: Words) -> html.Li:
 
 def _origin(origin: object, words: Words) -> str:
     """How its adverts came here; nothing for a source that has given none yet."""
-    return "" if is_missing(origin) else ", ".join(words(f"value.origin.{one}") for one in str(origin).split("+"))
+    return (
+        ""
+        if is_missing(origin)
+        else ", ".join(words(f"value.origin.{one}") for one in str(origin).split("+"))
+    )
 
 
 def unreached(rows: list[dict[str, Any]], words: Words) -> Component:
@@ -69,13 +79,20 @@ def unreached(rows: list[dict[str, Any]], words: Words) -> Component:
 
 
 def _bad_sentence(row: dict[str, Any], words: Words) -> str:
-    return f"{plain(words.source(row))}: {plain(row[f'sentence_{words.lang}'], 400)}"
+    text = plain(row[f"sentence_{words.lang}"], 400)
+    return words("word.says", name=plain(words.source(row)), text=text)
+
+
+def licence(text: str | None, words: Words) -> str:
+    """A licence in the reader's language; as the source names it where it is a name."""
+    key = f"value.licence.{text}"
+    return words(key) if words.has(key) else plain(text, 200)
 
 
 def licence_item(row: dict[str, Any], words: Words) -> list[Component]:
     parts = [
         plain(row[f"attribution_{words.lang}"], 300),
-        plain(row["licence"], 200),
+        licence(row["licence"], words),
         plain(row["terms"], 400),
     ]
     text = " · ".join(dict.fromkeys(part for part in parts if part))
@@ -93,20 +110,25 @@ def release_facts(view: View) -> html.Dl:
         ("rules", plain(str(manifest["rules_version"]))),
         ("method", plain(str(manifest["method_version"]))),
         ("counts", counts),
-        ("archive", _archive(manifest["archive"])),
+        ("archive", _archive(manifest["archive"], words)),
     ]
     pairs = [[html.Dt(words(f"sources.{name}")), html.Dd(value)] for name, value in items if value]
     return html.Dl([part for pair in pairs for part in pair], className="fact-list wide")
 
 
-def _archive(archive: dict[str, Any] | None) -> str:
+def _archive(archive: dict[str, Any] | None, words: Words) -> str:
     if not archive:
         return ""
     return " · ".join(
-        f"{name}: {plain(str(value), 200)}"
+        words("word.says", name=_archive_name(name, words), text=plain(str(value), 200))
         for name, value in sorted(archive.items())
         if isinstance(value, (str, int))
     )
+
+
+def _archive_name(name: str, words: Words) -> str:
+    key = f"sources.archive_{name}"
+    return words(key) if words.has(key) else plain(name)
 
 
 def _runs(view: View) -> Component:

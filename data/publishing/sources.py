@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
+from data.reasons import reason_in
 from data.schema import COVERED, Outcome
 
 if TYPE_CHECKING:
@@ -154,18 +155,18 @@ def _sentence(last: pd.DataFrame, by_origin: Mapping[str, int], card: Card | Non
     if len(trouble) == asked:
         return {
             "en": f"None of the {asked:,} boards asked on {day} gave a whole answer: {why}.",
-            "fr": f"Aucune des {asked} listes relevées le {day} n'a répondu entièrement : {why}.",
+            "fr": f"Aucune des {asked} listes relevées le {day} n'a répondu entièrement : {reason_in('fr', why)}.",
         }
     return {
         "en": f"{len(trouble):,} of {asked:,} boards gave no whole answer on {day}, mostly: {why}.",
-        "fr": f"{len(trouble)} listes sur {asked} n'ont pas répondu entièrement le {day}, surtout : {why}.",
+        "fr": f"{len(trouble)} listes sur {asked} n'ont pas répondu entièrement le {day}, surtout : {reason_in('fr', why)}.",
     }
 
 
 def _unreached(day: str, reason: str) -> Sentence:
     return {
         "en": f"Could not be reached on {day}: {reason}.",
-        "fr": f"N'a pas pu être jointe le {day} : {reason}.",
+        "fr": f"N'a pas pu être jointe le {day} : {reason_in('fr', reason)}.",
     }
 
 
@@ -178,7 +179,7 @@ def _only_board(day: str, trouble: pd.DataFrame) -> Sentence:
     why = _commonest_reason(trouble)
     return {
         "en": f"The one board asked on {day} gave no whole answer: {why}.",
-        "fr": f"La seule liste relevée le {day} n'a pas répondu entièrement : {why}.",
+        "fr": f"La seule liste relevée le {day} n'a pas répondu entièrement : {reason_in('fr', why)}.",
     }
 
 

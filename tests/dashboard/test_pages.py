@@ -18,6 +18,7 @@ from dash import Dash, page_registry
 from dashboard import cards, method, verdict
 from dashboard.app import create_app
 from dashboard.catalogue import CHARTS
+from dashboard.grid import posting_grid
 from dashboard.headlines import demand_headline
 from dashboard.shelf import Shelf
 from dashboard.titles import PAGES
@@ -308,3 +309,29 @@ def test_a_source_that_gave_nothing_yet_is_listed(tmp_path: Path) -> None:
     manifest["archive"] = {"made_from": "rows", "files": {"a": "b"}}
     answer = post_page(app.server.test_client(), "/sources")
     assert answer.status_code == 200 and "Lever" in answer.get_data(as_text=True)
+
+
+def test_sources_are_french_down_to_licences_and_the_archive(tmp_path: Path) -> None:
+    app = create_app(make_release(tmp_path, n=20))
+    manifest = app.server.config["SHELF"].current().manifest
+    manifest["sources"][0]["licence"] = "Public API; the texts stay their authors'"
+    manifest["archive"] = {"method_version": "1", "rules_version": "abc"}
+    answer = post_page(app.server.test_client(), "/sources", "?lang=fr").get_json()
+    page = json.dumps(answer, ensure_ascii=False)
+    assert "Version de la méthode : 1" in page and "method_version" not in page
+    assert "les textes restent à leurs auteurs" in page and "their authors" not in page
+    assert "Le site a répondu HTTP 503." in page and "answered" not in page
+
+
+def test_tables_and_the_grid_speak_one_language(view: Callable[..., View]) -> None:
+    seen = view("/skills", lang="fr")
+    table = text_and_tables(cards.card(seen, "top_skills"))
+    assert "Anglais" not in table and "Évaluation de LLM" in table and "LLM evaluation" not in table
+    flow = text_and_tables(cards.card(view("/demand", lang="fr"), "flow"))
+    assert "no_adverts" not in flow
+    options = posting_grid(view("/postings", lang="fr")).dashGridOptions
+    assert options["localeText"]["contains"] == "Contient"
+
+
+def text_and_tables(node: Any) -> str:
+    return text_of(node) + " ".join(str(part.data) for part in walk(node) if type(part).__name__ == "Table")

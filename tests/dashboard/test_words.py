@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+import yaml
 
 from dashboard.catalogue import CHARTS
+from dashboard.cells import cell
 from dashboard.drawer import FACTS
 from dashboard.grid import COLUMNS
 from dashboard.titles import OTHERS, PAGES
 from dashboard.words import NOTHING, Words, load_locale
 from data.frames import RUNS
 
+ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -87,3 +92,33 @@ def test_money_of_an_unknown_currency_stays_bare() -> None:
 def test_a_missing_phrase_is_an_error() -> None:
     with pytest.raises(KeyError):
         Words("en")("no.such.phrase")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("reason", "no_adverts:hackernews", "aucune annonce collectée sur la période (hackernews)"),
+        ("reason", "The site answered HTTP 503.", "Le site a répondu HTTP 503."),
+        ("period", "hour", "Heure"),
+        ("kind", "practice", "Pratique"),
+        ("domain", "public sector", "Secteur public"),
+        ("lang", "de", "Allemand"),
+    ],
+)
+def test_codes_are_said_in_french(name: str, value: str, expected: str) -> None:
+    assert cell(name, value, Words("fr")) == (expected, False)
+
+
+def test_every_code_of_the_reference_data_has_its_words() -> None:
+    phrases = load_locale("fr")
+    kinds = {f"value.kind.{row['kind']}" for row in _rows("data/reference/skills.csv")}
+    domains = {f"value.domain.{row['domain']}" for row in _rows("nlp/rules/domains.csv")}
+    assert kinds | domains <= set(phrases)
+    cards = yaml.safe_load((ROOT / "data/reference/sources.yml").read_text(encoding="utf-8"))["sources"]
+    said = {card["licence"] for card in cards.values() if not card["licence"].startswith("CC")}
+    assert {f"value.licence.{licence}" for licence in said} <= set(phrases)
+
+
+def _rows(path: str) -> list[dict[str, str]]:
+    with (ROOT / path).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

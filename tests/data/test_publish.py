@@ -220,7 +220,7 @@ def test_a_source_that_could_not_be_reached_says_so(engine: Engine, tmp_path: Pa
     entries = {entry["id"]: entry for entry in released(engine, tmp_path).manifest["sources"]}
     assert entries["hackernews"]["sentence"] == {
         "en": "Could not be reached on 2026-08-02: the thread index: no route.",
-        "fr": "N'a pas pu être jointe le 2026-08-02 : the thread index: no route.",
+        "fr": "N'a pas pu être jointe le 2026-08-02 : l'index des fils : no route.",
     }
     assert entries["hackernews"]["last_outcome"] == "failed"
     assert entries["hackernews"]["last_good_day"] == "2026-08-01"

@@ -1,0 +1,50 @@
+"""Reasons that the record keeps in English (failed checks, failed runs, pay set aside), said in French."""
+
+from __future__ import annotations
+
+import re
+
+# What is not matched stays as it is: host names, error classes and the words of a server have no language.
+_FRENCH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), french)
+    for pattern, french in (
+        (r"^The crawl was stopped before it ended", "La collecte a été arrêtée avant la fin"),
+        (r"^The crawl ended early: ", "La collecte a fini trop tôt : "),
+        (r"^the crawl ended before its answer was read", "la collecte a fini avant que sa réponse soit lue"),
+        (
+            r"\bthe crawl was stopped while it waited to ask again",
+            "la collecte a été arrêtée pendant l'attente",
+        ),
+        (r"^None of (\d+) boards could be read\.", r"Aucune des \1 listes n'a pu être lue."),
+        (r" The first, (\S+): ", r" La première, \1 : "),
+        (r"\bpage (\d+) of the thread index: ", r"page \1 de l'index des fils : "),
+        (r"\bthe thread index: ", "l'index des fils : "),
+        (r"^An import closes nothing", "Un import ne ferme rien"),
+        (r"^no reason given", "aucune raison indiquée"),
+        (r"\bdisallowed by robots\.txt", "interdit par robots.txt"),
+        (
+            r"\brobots\.txt could not be read, so nothing was asked: ",
+            "robots.txt n'a pas pu être lu, rien n'a donc été demandé : ",
+        ),
+        (r"\(asks to wait ([^)]*)\)", r"(demande d'attendre \1)"),
+        (r"\bThe site answered HTTP (\d+)", r"Le site a répondu HTTP \1"),
+        (r"(\S+) is not a host of the source's card", r"\1 n'est pas un hôte de la fiche de la source"),
+        (r"\bnested too deeply", "imbriqué trop profondément"),
+        (r"^partial$", "réponse partielle"),
+        (r"^empty$", "réponse vide"),
+        (r"^failed$", "échec"),
+        (r"^blocked$", "accès bloqué"),
+        (r"^bounds more than (\d+) to 1 apart", r"bornes à plus de \1 pour 1 l'une de l'autre"),
+        (r"^below (\d+) USD (?:a|per) year", r"moins de \1 USD par an"),
+        (r"^above (\d+) USD (?:a|per) year", r"plus de \1 USD par an"),
+    )
+)
+
+
+def reason_in(lang: str, reason: str) -> str:
+    """`reason` in a language (en or fr) as far as its words are ours."""
+    if lang != "fr":
+        return reason
+    for pattern, french in _FRENCH:
+        reason = pattern.sub(french, reason)
+    return reason

@@ -1,0 +1,28 @@
+"""Reasons of the record in French: the known phrases, alone and inside others; the rest stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.reasons import reason_in
+
+
+@pytest.mark.parametrize(
+    ("reason", "french"),
+    [
+        ("The site answered HTTP 503.", "Le site a répondu HTTP 503."),
+        ("disallowed by robots.txt", "interdit par robots.txt"),
+        (
+            "None of 12 boards could be read. The first, acme: disallowed by robots.txt",
+            "Aucune des 12 listes n'a pu être lue. La première, acme : interdit par robots.txt",
+        ),
+        ("The crawl was stopped before it ended.", "La collecte a été arrêtée avant la fin."),
+        ("below 600 USD a year", "moins de 600 USD par an"),
+        ("bounds more than 15 to 1 apart", "bornes à plus de 15 pour 1 l'une de l'autre"),
+        ("TimeoutError: 30 s", "TimeoutError: 30 s"),
+        ("blocked", "accès bloqué"),
+    ],
+)
+def test_a_reason_is_said_in_french(reason: str, french: str) -> None:
+    assert reason_in("fr", reason) == french
+    assert reason_in("en", reason) == reason
