@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    Boolean,
     Column,
     Date,
     DateTime,
@@ -183,15 +182,4 @@ skills = Table(
     Column("end", Integer),
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
-)
-
-# Derived by data.resolve from facts and sightings; can be dropped and rebuilt at any time.
-openings = Table(
-    "openings",
-    metadata,
-    Column("posting_id", ForeignKey("postings.posting_id"), primary_key=True),
-    Column("opening_key", String, nullable=False),
-    Column("reason", String, nullable=False),
-    Column("is_repost", Boolean, nullable=False),
-    Index("openings_key", "opening_key"),
 )

@@ -192,6 +192,17 @@ def claim(frame: pd.DataFrame, style: Style) -> go.Figure:
             showlegend=False,
         )
     )
+    chart.add_trace(_claim_ends(rows, labels, style))
+    chart.update_yaxes(autorange="reversed", ticksuffix="  ", showgrid=False)
+    chart.update_xaxes(
+        title_text=words("axis.share_figures"), range=[0, 118], tickvals=[0, 25, 50, 75, 100], showgrid=True
+    )
+    return chart
+
+
+def _claim_ends(rows: pd.DataFrame, labels: list[str], style: Style) -> go.Scatter:
+    """The share with its k of n, written after the end of each whisker."""
+    words = style.words
     ends = [
         words(
             "hover.share_k_of_n",
@@ -201,23 +212,17 @@ def claim(frame: pd.DataFrame, style: Style) -> go.Figure:
         )
         for r in rows.itertuples()
     ]
-    text = {"mode": "text", "textposition": "middle right", "hoverinfo": "skip", "showlegend": False}
-    font = {"size": 13, "color": style.page("soft")}
-    chart.add_trace(
-        go.Scatter(
-            x=floats(rows["share_high"] * 100),
-            y=labels,
-            text=[f"  {t}" for t in ends],
-            textfont=font,
-            cliponaxis=False,
-            **text,
-        )
+    return go.Scatter(
+        x=floats(rows["share_high"] * 100),
+        y=labels,
+        mode="text",
+        text=[f"  {end}" for end in ends],
+        textfont={"size": 13, "color": style.page("soft")},
+        textposition="middle right",
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
     )
-    chart.update_yaxes(autorange="reversed", ticksuffix="  ", showgrid=False)
-    chart.update_xaxes(
-        title_text=words("axis.share_figures"), range=[0, 118], tickvals=[0, 25, 50, 75, 100], showgrid=True
-    )
-    return chart
 
 
 def wrapped(text: str, width: int = 30) -> str:
