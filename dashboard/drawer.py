@@ -7,7 +7,7 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import flask
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard.cells import cell
 from dashboard.components import Child, notice, out_link
@@ -207,13 +207,11 @@ def show(selected: list[dict[str, Any]] | None, lang: str) -> Any:
     return True, open_posting(release, str(selected[0]["posting_key"]), Words(lang))
 
 
-def forget(opened: bool) -> Any:
-    """Callback: a closed drawer unselects its row, so that the row can be chosen again."""
-    return no_update if opened else []
-
-
 def register(app: Dash) -> None:
-    """A chosen row opens the drawer."""
+    """A chosen row opens the drawer; a closed drawer lets its row go, so that it can be chosen again.
+
+    Letting go happens in the browser: an answer of the server could come after the next click and undo it.
+    """
     app.callback(
         Output(DRAWER, "opened"),
         Output(DRAWER, "children"),
@@ -221,4 +219,9 @@ def register(app: Dash) -> None:
         State("page-lang", "data"),
         prevent_initial_call=True,
     )(show)
-    app.callback(Output(GRID, "selectedRows"), Input(DRAWER, "opened"), prevent_initial_call=True)(forget)
+    app.clientside_callback(
+        ClientsideFunction("viewer", "letRowGo"),
+        Output(GRID, "selectedRows"),
+        Input(DRAWER, "opened"),
+        prevent_initial_call=True,
+    )

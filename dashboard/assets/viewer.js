@@ -1,4 +1,4 @@
-/* Colours before the first paint, and the three small callbacks that need no server. */
+/* Colours before the first paint, and the small callbacks that need no server. */
 (function () {
   "use strict";
   var COOKIE = /(?:^|;\s*)scheme=(light|dark)(?:;|$)/;
@@ -23,7 +23,8 @@
       if (!clicks) { return [window.dash_clientside.no_update, window.dash_clientside.no_update]; }
       var open = clicks % 2 === 1;
       return [open ? "filters open" : "filters", String(open)];
-    }
+    },
+    letRowGo: function (opened) { return opened ? window.dash_clientside.no_update : []; }
   };
   /* The grid: Enter on a row does what a click does. */
   var grid = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});

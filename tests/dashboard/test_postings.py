@@ -114,12 +114,11 @@ def test_an_unknown_posting_is_a_message(release: Release) -> None:
     assert "n'est pas dans la version publiée" in text
 
 
-def test_the_drawer_opens_for_a_row_and_forgets_it(app: Dash, release: Release) -> None:
+def test_the_drawer_opens_for_a_row(app: Dash, release: Release) -> None:
     with app.server.test_request_context("/postings"):
         opened, content = drawer.show([{"posting_key": key_of(release, "live")}], "en")
     assert opened is True and content
     assert drawer.show([], "en") == (no_update, no_update)
-    assert drawer.forget(False) == [] and drawer.forget(True) is no_update
 
 
 def test_hostile_adverts_stay_text(hostile_releases: Path) -> None:

@@ -15,12 +15,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ROW = ".ag-row[row-index='{}'] [col-id=title]"
 
 
+def press(page: Any, row: int) -> str:
+    """Press a row once its cells are filled (the grid draws empty rows first); its title."""
+    cell = page.locator(ROW.format(row))
+    expect(cell).not_to_have_text("")
+    title: str = cell.inner_text()
+    cell.click()
+    return title
+
+
 def test_a_row_opens_the_drawer_with_its_quotes(visit: Callable[..., Any], site: str) -> None:
     tab = visit(site)
     page = tab.open("/postings?source=greenhouse&role=any", ROW.format(0))
-    expect(page.locator(ROW.format(0))).not_to_have_text("")  # the row is there before its cells are filled
-    title = page.locator(ROW.format(0)).inner_text()
-    page.locator(ROW.format(0)).click()
+    title = press(page, 0)
     page.wait_for_selector(".posting-title")
     assert page.locator(".posting-title").inner_text() == title
     assert "noopener" in page.locator(".actions a.out").get_attribute("rel")
@@ -51,7 +58,7 @@ def test_hostile_adverts_do_nothing(visit: Callable[..., Any], hostile_site: str
     tab = visit(hostile_site)
     page = tab.open("/postings?role=all", ROW.format(0))
     for row in range(8):
-        page.locator(ROW.format(row)).click()
+        press(page, row)
         page.wait_for_selector(".posting-title")
         assert (
             page.locator(".mantine-Drawer-body :is(script, img, b, i, iframe, [onclick], [onerror])").count()
