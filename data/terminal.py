@@ -1,4 +1,4 @@
-"""How rows and progress look on a terminal."""
+"""What all commands share: where the record is, how rows and progress look on a terminal."""
 
 from __future__ import annotations
 
@@ -6,15 +6,47 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
+
+from data.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+Json = Annotated[bool, typer.Option("--json", help="Write JSON for a program to read.")]
 _CELLS = {None: "", True: "yes", False: "NO"}
+
+
+class Panel(StrEnum):
+    """The groups of `promptjobs --help`."""
+
+    COLLECT = "Collect and publish"
+    READ = "Read adverts"
+    LOOK = "Look and export"
+    KNOW = "Know the state of things"
+
+
+def open_home() -> tuple[Settings, Engine]:
+    """The settings and the record they name; its folder is made if missing."""
+    from data.store import open_record
+
+    settings = load_settings()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return settings, open_record(settings.database_url)
 
 
 def say(message: str) -> None:
     """A line for the person at the terminal; results go to standard output, this does not."""
     sys.stderr.write(message + "\n")
     sys.stderr.flush()
+
+
+def write_line(line: str) -> None:
+    """A line of the result, on standard output."""
+    sys.stdout.write(line + "\n")
 
 
 @contextmanager

@@ -7,13 +7,21 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 import promptjobs
 
 ROOT = Path(__file__).parent.parent
 RUN = CliRunner()
-COMMANDS = sorted(command.name or command.callback.__name__ for command in promptjobs.app.registered_commands)
+GROUPS = {"": typer.main.get_command(promptjobs.app)}
+GROUPS |= {f"{name} ": group for name, group in GROUPS[""].commands.items() if hasattr(group, "commands")}
+COMMANDS = sorted(
+    prefix + name
+    for prefix, group in GROUPS.items()
+    for name, command in group.commands.items()
+    if not hasattr(command, "commands")
+)
 HEAVY = ("pandas", "spacy", "dash", "scrapy", "duckdb", "sqlalchemy", "pydantic", "pyarrow", "numpy")
 
 
@@ -35,7 +43,7 @@ def test_help_imports_nothing_heavy():
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(command):
-    done = RUN.invoke(promptjobs.app, [command, "--help"])
+    done = RUN.invoke(promptjobs.app, [*command.split(), "--help"])
     assert done.exit_code == 0
     assert f"Example: promptjobs {command}" in re.sub(r"\s+", " ", done.output)
 

@@ -1,0 +1,115 @@
+"""Commands that collect: scrape, schedule, sources, status."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from data.settings import load_settings
+from data.terminal import Json, Panel, open_home, progress, say, show_rows, write_line
+
+app = typer.Typer()
+
+Sources = Annotated[
+    list[str] | None, typer.Argument(help="Source ids; all that are switched on when left out.")
+]
+Boards = Annotated[str | None, typer.Option("--boards", help="Only these boards, separated by commas.")]
+
+
+@app.command(rich_help_panel=Panel.COLLECT, epilog="Example: promptjobs scrape hackernews greenhouse")
+def scrape(sources: Sources = None, boards: Boards = None) -> None:
+    """Collect postings from the sources into the record."""
+    if not collect(sources, boards):
+        raise typer.Exit(1)
+
+
+def collect(sources: list[str] | None, boards: str | None = None) -> bool:
+    """True when every crawl ended well; a source that fails does so alone."""
+    from data.reference import load_cards
+    from scraper.run import crawl, planned_sources
+
+    good = True
+    for source in planned_sources(load_cards(), sources):
+        with progress(f"{source:14}") as tell:
+            result = crawl(source, boards=boards.split(",") if boards else None, progress=tell)
+        say(f"{source}: {result.sentence}")
+        good &= result.is_good
+    return good
+
+
+@app.command(rich_help_panel=Panel.COLLECT, epilog="Example: promptjobs schedule")
+def schedule() -> None:
+    """Run each source's update when its cron line in sources.yml says so, until stopped."""
+    import logging
+
+    from data.reference import load_cards
+    from scraper.run import planned_sources
+    from scraper.schedule import run_scheduler
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    cards = load_cards()
+    run_scheduler(load_settings().home, [cards[source] for source in planned_sources(cards, None)])
+
+
+@app.command(rich_help_panel=Panel.KNOW, epilog="Example: promptjobs sources --json")
+def sources(as_json: Json = False) -> None:
+    """List the sources, their terms and schedules."""
+    from data.reference import load_boards, load_cards
+
+    boards = load_boards(load_settings().boards)
+    rows = [
+        {
+            "source": card.id,
+            "kind": card.kind,
+            "schedule": card.schedule,
+            "boards": sum(b.source == card.id and b.status == "on" for b in boards),
+            "licence": card.licence,
+            "terms": card.terms,
+        }
+        for card in load_cards().values()
+    ]
+    show_rows(rows, as_json=as_json)
+
+
+@app.command(rich_help_panel=Panel.KNOW, epilog="Example: promptjobs status --json")
+def status(as_json: Json = False) -> None:
+    """Show the last and next run of each source and the current release."""
+    from data.journal import last_runs, totals
+    from data.reference import load_cards
+    from scraper.schedule import next_runs
+
+    settings, engine = open_home()
+    last, coming = last_runs(engine), next_runs(settings.home)
+    known = [source for source in load_cards() if source in last or source in coming]
+    rows = [
+        _status_row(source, last.get(source), coming.get(source))
+        for source in [*known, *(last.keys() - set(known))]
+    ]
+    current = settings.releases / "CURRENT"
+    release = current.read_text().strip() if current.exists() else None
+    if as_json:
+        write_line(json.dumps({"release": release, "record": totals(engine), "sources": rows}, indent=2))
+        return
+    write_line(f"Release: {release or 'none yet; run promptjobs publish'}")
+    write_line("Record: " + ", ".join(f"{n} {name}" for name, n in totals(engine).items()))
+    for row in rows:
+        write_line(_status_line(row))
+
+
+def _status_row(source: str, run: Any, following: Any) -> dict[str, Any]:
+    return {
+        "source": source,
+        "last_run": run and run.started_at.isoformat(" ", "minutes"),
+        "status": run and run.status,
+        "reason": run and run.reason,
+        "next_run": following and following.isoformat(" ", "minutes"),
+    }
+
+
+def _status_line(row: dict[str, Any]) -> str:
+    last = f"{row['status']}, {row['last_run']} UTC" if row["last_run"] else "never ran"
+    coming = f"next {row['next_run'][:16]} UTC" if row["next_run"] else "not scheduled"
+    return f"{row['source']:12} {last}; {coming}" + (f"\n{'':13}{row['reason']}" if row["reason"] else "")
