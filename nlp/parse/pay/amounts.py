@@ -40,13 +40,18 @@ _FACTOR_FIRST = frozenset("kKtтTmMlLcCw万萬만bB")
 FACTOR = {"k": 1e3, "thousand": 1e3, "lakh": 1e5, "crore": 1e7, "wan": 1e4, "million": 1e6, "huge": 1e9}
 # Currencies in which a month's or year's pay is said in millions.
 _IN_MILLIONS = frozenset(["JPY", "KRW", "HUF", "IDR", "VND", "COP", "CLP", "ARS", "CRC", "NGN"])
+# Why a number itself can be no pay.
+PERCENT, MILLIONS, PLAN = "percent", "millions", "retirement_plan"
 # Names of retirement plans, not sums: 401k, 403b.
 _PLANS = frozenset((401.0, 403.0, 457.0))
 
 
 @dataclass(slots=True)
 class Amount:
-    """One number read as a possible sum of money. `value` is before its multiplier `factor` is applied."""
+    """One number read as a possible sum of money. `value` is before its multiplier `factor` is applied.
+
+    `blocked` says why the number itself can be no pay: it is kept so that it parts its neighbours.
+    """
 
     value: float
     start: int
@@ -55,7 +60,7 @@ class Amount:
     factor: str | None = None
     period: str | None = None
     is_plus: bool = False
-    is_percent: bool = False
+    blocked: str | None = None
     is_mark_behind: bool = False
     digits: int = 0
     number_end: int = 0
@@ -146,11 +151,8 @@ def _look_after(text: str, amount: Amount) -> None:
     at = _look_for_factor(text, amount, at)
     at = _look_for_mark(text, amount, at)
     if (sign := _SIGN.match(text, at)) is not None:
-        amount.is_percent, amount.is_plus = (
-            sign.group("percent") is not None,
-            amount.is_plus or sign.group("plus") is not None,
-        )
-        at = sign.end()
+        amount.blocked = PERCENT if sign.group("percent") else None
+        amount.is_plus, at = amount.is_plus or sign.group("plus") is not None, sign.end()
     amount.end = at
     if amount.mark or amount.factor or text[at : at + 1] in _PERIOD_FIRST:
         _look_for_period(text, amount)
@@ -202,16 +204,23 @@ def _look_for_period(text: str, amount: Amount) -> None:
 def _could_be_money(amount: Amount) -> bool:
     if amount.mark is not None and amount.mark.code == "PHP" and amount.value < 100 and amount.factor is None:
         return False  # the programming language and its version
-    if amount.is_percent or amount.factor == "huge":
-        return amount.is_percent
-    if amount.factor == "million" and (amount.mark is None or amount.mark.code not in _IN_MILLIONS):
-        amount.is_percent = True  # a blocker: it may not pair with a neighbour into a range
+    if amount.blocked:
         return True
-    if amount.mark is None and amount.factor == "k" and amount.value in _PLANS:
-        return False
+    amount.blocked = _nature(amount)
+    if amount.blocked:
+        return True
     if amount.is_bare:
         return amount.money < 1e8
     return amount.money < 1e12
+
+
+def _nature(amount: Amount) -> str | None:
+    """Why the written number itself is no pay: millions, or the name of a retirement plan."""
+    code = amount.mark.code if amount.mark else None
+    if amount.factor == "huge" or (amount.factor == "million" and code not in _IN_MILLIONS):
+        return MILLIONS
+    is_plan = amount.mark is None and amount.factor == "k" and amount.value in _PLANS
+    return PLAN if is_plan else None
 
 
 def to_number(written: str) -> float | None:

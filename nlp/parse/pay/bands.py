@@ -141,8 +141,8 @@ def join(text: str, amounts: Iterable[Amount]) -> Iterator[Band]:
 
 def _is_nothing(text: str, amount: Amount) -> bool:
     """A percentage, or a bare number with no word of pay before it: most numbers of an advert end here."""
-    if amount.is_percent or not amount.is_bare:
-        return amount.is_percent
+    if amount.blocked or not amount.is_bare:
+        return amount.blocked is not None
     if amount.digits < 3 or amount.start <= _BEGINNING:
         return amount.digits < 3
     reach = 160 if amount.digits >= 5 else 60
@@ -152,7 +152,7 @@ def _is_nothing(text: str, amount: Amount) -> bool:
 
 def _pair(text: str, low: Amount, high: Amount) -> Band | None:
     gap = high.start - low.end
-    if gap < 0 or gap > 40 or low.is_percent or high.is_percent:
+    if gap < 0 or gap > 40 or low.blocked or high.blocked:
         return None
     if low.is_bare and high.is_bare and (high.digits < 3 or _is_nothing(text, low)):
         return None

@@ -27,3 +27,16 @@ def _first_range(pays: Sequence[Pay], candidates: Sequence[int]) -> int:
         if first.bound == "point"
         else candidates[0]
     )
+
+
+def main_reasons(pays: Sequence[Pay], *, title: str | None = None) -> list[str | None]:
+    """Return, for each figure, why it is not the main pay: implausible, other_kind, or not_preferred; None for the main one."""
+    chosen = main_pay(pays, title=title)
+    kind = None if chosen is None else pays[chosen].kind
+    return [None if i == chosen else _lost(pay, kind) for i, pay in enumerate(pays)]
+
+
+def _lost(pay: Pay, kind: str | None) -> str:
+    if pay.flag is not None:
+        return "implausible"
+    return "not_preferred" if pay.kind == kind else "other_kind"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from nlp.parse.pay import cues, periods
 from nlp.parse.pay.bands import Band
@@ -62,6 +63,18 @@ class Verdict:
     score: int
 
 
+class Refusal(StrEnum):
+    """Why a figure that looks like money is no pay."""
+
+    REFERRAL = "referral"
+    OTHER_MONEY_BEFORE = "other_money_before"
+    OTHER_MONEY_AFTER = "other_money_after"
+    COUNT = "count"
+    BARE_NUMBER = "bare_number"
+    NO_SIGN_OF_PAY = "no_sign_of_pay"
+    ZERO = "zero"
+
+
 def setting(text: str, band: Band, floor: int) -> Setting:
     """Cut the surroundings of a band; the left side never reaches over the end of the band before it (`floor`)."""
     at = band.low.start
@@ -84,35 +97,42 @@ def _right_end(right: str) -> int:
     return match.start() if match else len(right)
 
 
-def judge(band: Band, around: Setting) -> Verdict | None:
-    """Return what kind of pay the band is, or None when it is not pay (funding, budgets, users, referrals …)."""
-    if _REFERRAL.search(around.near) or _RECOMMENDING.search(around.right[:50]):
-        return None
+def referral(around: Setting) -> str:
+    """Return the words that say the money is for recommending somebody, empty without any."""
+    match = _REFERRAL.search(around.near) or _RECOMMENDING.search(around.right[:50])
+    return match.group() if match else ""
+
+
+def judge(band: Band, around: Setting) -> Verdict | Refusal:
+    """Return what kind of pay the band is, or why it is none (funding, budgets, users, referrals …)."""
+    if referral(around):
+        return Refusal.REFERRAL
     label, block = cues.last(cues.LABEL, around.near), cues.last(cues.BLOCK, around.near)
     kind = _other_kind(around, label, block)
     if cues.follows(cues.BLOCK, around.right) and kind != "signing":
-        return None
+        return Refusal.OTHER_MONEY_AFTER
     is_strong = shape_score(band) >= _STRONG and cues.follows(cues.LABEL, around.right)
     if block > label and kind is None and not is_strong:
-        return None
+        return Refusal.OTHER_MONEY_BEFORE
     return _weigh(band, around, label, kind)
 
 
 _WEIGHTS = {"label": 3, "heading": 2, "after": 2, "cell": 1, "alone": 3, "kind": 2}
 
 
-def _weigh(band: Band, around: Setting, label: int, kind: str | None) -> Verdict | None:
+def _weigh(band: Band, around: Setting, label: int, kind: str | None) -> Verdict | Refusal:
     signs = _signs(band, around, label, kind)
-    if _is_a_count(band, around, signs):
-        return None
+    counted = _counted(band, around, signs)
+    if counted is not None:
+        return counted
     score = max(shape_score(band), 0) + sum(
         _WEIGHTS[name] for name in signs if name != "heading" or "label" not in signs
     )
     needed = THRESHOLD + (signs == {"heading"} and band.bound == "point")
     if score < needed or (not signs and band.bound in ("point", "floor")):
-        return None
+        return Refusal.NO_SIGN_OF_PAY
     if band.top == 0 or (band.low.money == 0 and not signs & {"label", "alone"}):
-        return None
+        return Refusal.ZERO
     why = next((name for name in _WEIGHTS if name in signs), "shape")
     return Verdict(kind or ("ote" if _is_ote(around, label) else "base"), why, score)
 
@@ -133,13 +153,17 @@ def _signs(band: Band, around: Setting, label: int, kind: str | None) -> set[str
     return {name for name, is_so in holds.items() if is_so}
 
 
-def _is_a_count(band: Band, around: Setting, signs: set[str]) -> bool:
+def _counted(band: Band, around: Setting, signs: set[str]) -> Refusal | None:
     """A number without currency that counts users, people or hours, or stands where no pay is talked of."""
-    top = band.parts[-1]
     if shape_score(band) < 0 and not _plain_is_pay(band, around, signs):
-        return True
-    counted = _PLURAL.match(around.right) or _NOUN.match(around.right)
-    return top.mark is None and counted is not None and "after" not in signs
+        return Refusal.BARE_NUMBER
+    is_counted = band.parts[-1].mark is None and "after" not in signs and counted_noun(around.right)
+    return Refusal.COUNT if is_counted else None
+
+
+def counted_noun(right: str) -> re.Match[str] | None:
+    """Return the noun behind a number that says what is counted: "users", "employees" …"""
+    return _PLURAL.match(right) or _NOUN.match(right)
 
 
 def shape_score(band: Band) -> int:

@@ -40,3 +40,17 @@ def follows(role: str, window: str) -> bool:
     """Say whether a cue stands right after the figure."""
     cues = pattern(role, "right")
     return cues is not None and cues.match(window) is not None
+
+
+def word(role: str, window: str) -> str:
+    """Return the nearest cue left of a figure, empty without one."""
+    cues = pattern(role, "left")
+    found = [match.group() for match in cues.finditer(window)] if cues is not None else []
+    return found[-1] if found else ""
+
+
+def opening(role: str, window: str) -> str:
+    """Return the cue right after the figure, empty without one."""
+    cues = pattern(role, "right")
+    match = cues.match(window) if cues is not None else None
+    return match.group() if match else ""

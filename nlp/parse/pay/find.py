@@ -7,7 +7,7 @@ from itertools import islice
 from data.annualise import annual
 from nlp.parse.pay.amounts import scan
 from nlp.parse.pay.bands import Band, join
-from nlp.parse.pay.context import Setting, Verdict, judge, period, setting
+from nlp.parse.pay.context import Refusal, Setting, Verdict, judge, period, setting
 from nlp.parse.pay.currency import Mark
 from nlp.parse.pay.home import Home
 from nlp.parse.pay.plausibility import flag
@@ -17,7 +17,7 @@ _CODE_NEAR = re.compile(
     r"\b(usd|cad|aud|nzd|sgd|hkd|eur|gbp|chf|inr|pln|sek|nok|dkk|brl|mxn|us|canadian|canada|australian|american)\b"
 )
 # A text with more numbers, or more sums of money, than this is a table or an attack and no advert: the rest is not read.
-_MAX_NUMBERS, _MAX_JUDGED = 100_000, 500
+MAX_NUMBERS, MAX_JUDGED = 100_000, 500
 _NEAR_CODE = {"us": "USD", "american": "USD", "canadian": "CAD", "canada": "CAD", "australian": "AUD"}
 
 
@@ -30,30 +30,37 @@ def find_pay(
     the first line of the text or in `title`. Linear in the text's length; never raises.
     """
     home = Home(text, title, country, lang)
-    return _distinct(_pay(text, band, verdict, around, home) for band, verdict, around in _accepted(text))
+    read = (read_pay(text, band, verdict, around, home) for band, verdict, around in judged(text))
+    return _distinct(pay for pay in read if pay is not None)
 
 
 def _distinct(pays: Iterable[Pay]) -> list[Pay]:
     """Each figure once: adverts often repeat their pay at the end, or in a second language."""
     first: dict[tuple[object, ...], Pay] = {}
     for pay in pays:
-        first.setdefault((pay.min, pay.max, pay.currency, pay.period, pay.kind), pay)
+        first.setdefault(same_figure(pay), pay)
     return list(first.values())
 
 
-def _accepted(text: str) -> Iterator[tuple[Band, Verdict, Setting]]:
-    floor = judged = 0
-    for band in join(text, islice(scan(text), _MAX_NUMBERS)):
-        if any(a.is_percent for a in band.parts):
-            continue
-        judged += 1
-        if judged > _MAX_JUDGED:
-            return
+def same_figure(pay: Pay) -> tuple[object, ...]:
+    """Return what two mentions of one figure have in common."""
+    return pay.min, pay.max, pay.currency, pay.period, pay.kind
+
+
+def judged(text: str) -> Iterator[tuple[Band, Verdict | Refusal, Setting]]:
+    """Yield every band of a text with what its surroundings say of it, in order of position."""
+    floor = 0
+    for band in islice(join(text, islice(scan(text), MAX_NUMBERS)), MAX_JUDGED):
         around = setting(text, band, floor)
         verdict = judge(band, around)
-        if verdict is not None:
-            yield band, verdict, around
+        yield band, verdict, around
+        if isinstance(verdict, Verdict):
             floor = band.end
+
+
+def read_pay(text: str, band: Band, verdict: Verdict | Refusal, around: Setting, home: Home) -> Pay | None:
+    """Return the record of an accepted band, None for a refused one."""
+    return _pay(text, band, verdict, around, home) if isinstance(verdict, Verdict) else None
 
 
 def _pay(text: str, band: Band, verdict: Verdict, around: Setting, home: Home) -> Pay:
