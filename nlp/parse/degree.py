@@ -1,5 +1,6 @@
 """Reads the lowest degree an advert accepts, and whether it is required or preferred."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nlp.parse.facts import rule_literals
@@ -25,19 +26,25 @@ def literals() -> list[Literal]:
     return rule_literals(TABLE, lambda row: (row["degree"], row["doubtful"] == "1"))
 
 
-def find_degree(reading: Reading) -> Degree:
-    """Return the lowest degree demanded as a must, else the lowest preferred one; an unnamed one only if alone."""
+def candidates(reading: Reading) -> Iterator[tuple[Hit, str]]:
+    """Yield every degree named: required, preferred, not_required, or elsewhere (where none is asked for)."""
     levels = Levels(reading)
-    found: dict[str, list[tuple[int, Hit]]] = {"required": [], "preferred": []}
     for hit in longest(reading.found(TABLE)):
-        name, doubtful = hit.key
+        _, doubtful = hit.key
         section = reading.section(hit.start)
         if section == "legal" or (doubtful and section not in (None, "requirements", "preferred")):
+            yield hit, "elsewhere"
             continue
         level = levels.level(hit.start, hit.end, study=False).level
-        if level == "not_required":
-            continue
-        found["preferred" if level == "preferred" else "required"].append((RANK[name], hit))
+        yield hit, level if level in ("preferred", "not_required") else "required"
+
+
+def find_degree(reading: Reading) -> Degree:
+    """Return the lowest degree demanded as a must, else the lowest preferred one; an unnamed one only if alone."""
+    found: dict[str, list[tuple[int, Hit]]] = {"required": [], "preferred": []}
+    for hit, level in candidates(reading):
+        if level in found:
+            found[level].append((RANK[hit.key[0]], hit))
     for level in ("required", "preferred"):
         if found[level]:
             hit = min(found[level], key=lambda pair: (pair[0], pair[1].start))[1]

@@ -34,7 +34,7 @@ def find_remote(reading: Reading, *, location: str | None, source: str | None) -
     """Return remote, hybrid, onsite or unspecified; `location` is what the posting's own fields say of the place."""
     first: dict[str, Hit] = {}
     for hit in longest(reading.found(TABLE)):
-        if hit.key != "none" and not _negated(reading.folded, hit):
+        if hit.key != "none" and not is_negated(reading.folded, hit):
             first.setdefault(hit.key, hit)
     field = _from_fields(location or "")
     if field and field not in first:
@@ -54,5 +54,5 @@ def _remote_only() -> frozenset[str]:
     return frozenset(row["source"] for row in rule_rows("remote_sources"))
 
 
-def _negated(folded: str, hit: Hit) -> bool:
+def is_negated(folded: str, hit: Hit) -> bool:
     return hit.key != "onsite" and folded[max(0, hit.start - 14) : hit.start].endswith(NEGATIONS)

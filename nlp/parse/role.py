@@ -75,7 +75,7 @@ def find_relation(reading: Reading) -> Fact[str]:
     titled = title_families(reading.title_hits)
     if "prompt_engineer" in titled or ("prompt_rapid" in titled and signs):
         return stated("title", signs[0], "role.title") if signs else Fact("title")
-    signs = [hit for hit in signs if _of_machines(reading, hit)]
+    signs = [hit for hit in signs if of_machines(reading, hit)]
     if not signs:
         return Fact("none")
     in_text = _listed_role(reading)
@@ -84,7 +84,7 @@ def find_relation(reading: Reading) -> Fact[str]:
     return _by_weight(reading, signs)
 
 
-def _of_machines(reading: Reading, hit: Hit) -> bool:
+def of_machines(reading: Reading, hit: Hit) -> bool:
     """The bare word "prompts" counts only near words of language models."""
     words = reading.folded[hit.start : hit.end]
     if words.startswith(("prompt eng", "prompt-eng", "prompting", "llm", "ai ", "ingénierie")):
@@ -114,7 +114,7 @@ def _listed_role(reading: Reading) -> Hit | None:
 
 
 def _by_weight(reading: Reading, signs: list[Hit]) -> Fact[str]:
-    asked = [hit for hit in signs if not _of_product(reading, hit)]
+    asked = [hit for hit in signs if not of_product(reading, hit)]
     if not asked:
         return stated("mention", signs[0], "role.product")
     signs, levels = asked, Levels(reading)
@@ -132,7 +132,7 @@ def _by_weight(reading: Reading, signs: list[Hit]) -> Fact[str]:
     return stated("mention", signs[0], "role.mention")
 
 
-def _of_product(reading: Reading, hit: Hit) -> bool:
+def of_product(reading: Reading, hit: Hit) -> bool:
     """Does the sentence say what the employer's product does, and nothing of what the applicant is to do?"""
     if reading.section(hit.start) in ASKING:
         return False

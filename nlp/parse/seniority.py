@@ -26,10 +26,10 @@ def literals() -> list[Literal]:
 
 def find_seniority(reading: Reading) -> Fact[str]:
     """Return intern, junior, mid, senior, lead, manager, executive or unspecified."""
-    in_title = _ranks(reading.title_hits.get(TABLE, []))
+    in_title = named_ranks(reading.title_hits.get(TABLE, []))
     if in_title:
         return Fact(_highest(in_title) if reading.is_titled else in_title[0].key[0])
-    ranks = _ranks(reading.found(TABLE))
+    ranks = named_ranks(reading.found(TABLE))
     listed = None if reading.is_titled else _first_listed(reading, ranks)
     if listed is not None:
         return stated(listed.key[0], listed, f"seniority.listed:{listed.key[0]}")
@@ -42,7 +42,8 @@ def find_seniority(reading: Reading) -> Fact[str]:
     return Fact(UNSPECIFIED)
 
 
-def _ranks(hits: list[Hit]) -> list[Hit]:
+def named_ranks(hits: list[Hit]) -> list[Hit]:
+    """Return the hits that name a rank, of overlapping ones the longest."""
     return [hit for hit in longest(hits) if hit.key[0] != "none"]
 
 

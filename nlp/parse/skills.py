@@ -19,7 +19,7 @@ STRONGEST = "required"
 _JOINED = re.compile(
     r"[\s,;/&+|()\[\]:*\-•·]*(?:(?:and|or|et|ou|und|oder|y|o|e\.g\.?|i\.e\.?|such as|like|using|with)[\s,:]*)?$"
 )
-_LINKED = re.compile(r"(?:https?://|www\.|[\w.]+@)\S*$")
+_LINKED = re.compile(r"(?:https?://|www\.|[\w.]+@)\S*\Z")
 
 Corroborate = Callable[[str, Hit], bool]
 
@@ -104,7 +104,7 @@ def find_skills(reading: Reading, corroborate: Corroborate) -> list[Skill]:
         if known is not None and known.level == STRONGEST:
             continue
         found = levels.level(hit.start, hit.end)
-        if found.level not in STRENGTH or not _counts(hit.key.need, found):
+        if found.level not in STRENGTH or not counts(hit.key.need, found):
             continue
         if known is None or STRENGTH[found.level] > STRENGTH[known.level]:
             surface = reading.text[hit.start : hit.end]
@@ -115,7 +115,7 @@ def find_skills(reading: Reading, corroborate: Corroborate) -> list[Skill]:
     return sorted(best.values(), key=lambda skill: skill.start)
 
 
-def _counts(need: str, found: Level) -> bool:
+def counts(need: str, found: Level) -> bool:
     """Does a generic word count here? Everyday words are skills only where they are asked for."""
     if need == "cue":
         return found.rule.startswith("level.") and found.level != "mentioned"
@@ -124,7 +124,7 @@ def _counts(need: str, found: Level) -> bool:
 
 def _accepted(reading: Reading, corroborate: Corroborate) -> list[Hit]:
     """Return the longest hits, without addresses and without ambiguous words that nothing supports."""
-    hits = [hit for hit in longest(_rightly_written(reading)) if not _in_address(reading.folded, hit)]
+    hits = [hit for hit in longest(_rightly_written(reading)) if not in_address(reading.folded, hit)]
     sure = {index for index, hit in enumerate(hits) if not hit.key.ambiguous}
     kept = []
     tries: Counter[str] = Counter()
@@ -141,16 +141,13 @@ def _accepted(reading: Reading, corroborate: Corroborate) -> list[Hit]:
 
 def _rightly_written(reading: Reading) -> list[Hit]:
     text = reading.text
-    return [
-        hit
-        for hit in reading.found(TABLE)
-        if hit.key.written is None or _reads(text[hit.start : hit.end], hit.key.written)
-    ]
+    return [hit for hit in reading.found(TABLE) if is_rightly_written(text, hit)]
 
 
-def _reads(surface: str, written: str) -> bool:
+def is_rightly_written(text: str, hit: Hit) -> bool:
     """Is it spelled as demanded, or all in capitals (GIT for Git)?"""
-    return surface.startswith(written) or (len(surface) > 2 and surface.isupper())
+    surface, written = text[hit.start : hit.end], hit.key.written
+    return written is None or surface.startswith(written) or (len(surface) > 2 and surface.isupper())
 
 
 def _in_list(folded: str, hits: Sequence[Hit], index: int, sure: set[int]) -> bool:
@@ -170,7 +167,7 @@ def _joined(folded: str, start: int, end: int) -> bool:
     return end - start <= 14 and "\n" not in folded[start:end] and bool(_JOINED.match(folded[start:end]))
 
 
-def _in_address(folded: str, hit: Hit) -> bool:
+def in_address(folded: str, hit: Hit) -> bool:
     """Is the hit part of a link or of an e-mail address? Looks no further than 120 characters back."""
     if folded[hit.end : hit.end + 1] == "@":
         return True

@@ -1,6 +1,7 @@
 """Reads the smallest number of years of experience that an advert demands as a must."""
 
 import re
+from collections.abc import Iterator
 
 from nlp.parse.facts import Fact
 from nlp.parse.modifiers import Levels
@@ -32,25 +33,32 @@ _BARRED = re.compile(
     r"durée|renouvel|first|history|combined|our|we have|we've|team has|plus de \S+ ans d'(?:existence|expertise|histoire)|"
     r"years?\)?: ?[$€£]|ans\)? ?: ?\d|consecutive|every|anniversary|warranty|accompagn|pendant|in a row|during|moins de \d|less than|jusqu'à"
 )
+WAIVED = frozenset({"preferred", "not_required"})
 ABOUT = frozenset({"about", "benefits", "legal"})
 
 
 def find_years(reading: Reading) -> Fact[int | None]:
     """Return the smallest demanded number of years, with its evidence; None where none is demanded."""
-    levels = Levels(reading)
     best: Fact[int | None] = Fact(None)
+    for start, end, years, refusal in candidates(reading):
+        if refusal is None and (best.value is None or years < best.value):
+            best = Fact(years, Evidence(start, end, "years.number-unit-experience"))
+    return best
+
+
+def candidates(reading: Reading) -> Iterator[tuple[int, int, int, str | None]]:
+    """Yield start, end and number of every count of years, and why it is no must: no_demand, preferred, not_required."""
+    levels = Levels(reading)
     for match in matches_up_to(_YEARS, _ENDS, reading.folded, LONGEST):
         years = _amount(match.group(1))
-        if years is None or not 0 < years <= MOST or not _is_demand(reading, match):
+        if years is None or not 0 < years <= MOST:
             continue
-        if levels.level(match.start(), match.end(), within=NEAR, study=False).level in (
-            "preferred",
-            "not_required",
-        ):
+        start, end = match.span()
+        if not _is_demand(reading, match):
+            yield start, end, years, "no_demand"
             continue
-        if best.value is None or years < best.value:
-            best = Fact(years, Evidence(match.start(), match.end(), "years.number-unit-experience"))
-    return best
+        level = levels.level(start, end, within=NEAR, study=False).level
+        yield start, end, years, level if level in WAIVED else None
 
 
 def _amount(word: str) -> int | None:
