@@ -2,50 +2,31 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from nlp.parse.folding import fold
-from nlp.parse.matcher import Hit, Literal, longest
+from nlp.parse.lexicon import TABLE, Entry, literals
+from nlp.parse.matcher import Hit, longest
 from nlp.parse.modifiers import Level, Levels
 from nlp.parse.reading import Reading
-from nlp.parse.tables import alternatives, reference_rows
+from nlp.parse.tables import rule_rows
 
-TABLE = "skills"
+__all__ = ["TABLE", "Skill", "find_skills", "literals"]
+
 MOST_TRIES = 12  # of one ambiguous word in one advert: keeps a text of nothing but "Go" cheap
 STRENGTH = {"required": 3, "preferred": 2, "mentioned": 1}
 STRONGEST = "required"
+CUE = "level."
+QUIET = frozenset({"about", "benefits", "legal"})
+# Of these kinds, a name before "engineers" or "team" says who people are; "Python developer" asks for Python.
+TRADES = frozenset({"framework", "ml", "business", "data", "domain"})
 _JOINED = re.compile(
     r"[\s,;/&+|()\[\]:*\-•·]*(?:(?:and|or|et|ou|und|oder|y|o|e\.g\.?|i\.e\.?|such as|like|using|with)[\s,:]*)?$"
 )
 _LINKED = re.compile(r"(?:https?://|www\.|[\w.]+@)\S*\Z")
 
 Corroborate = Callable[[str, Hit], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of the lexicon."""
-
-    id: str
-    label: str
-    kind: str
-    parent: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """What a literal stands for.
-
-    `written` is the only spelling that counts; `ambiguous` words need support; `need` is "" (counts anywhere),
-    "asked" (only where required or preferred) or "cue" (only where words beside it ask for it).
-    """
-
-    entry: Entry
-    written: str | None
-    ambiguous: bool
-    need: str
 
 
 class Skill(NamedTuple):
@@ -61,50 +42,18 @@ class Skill(NamedTuple):
     rule: str
 
 
-def literals() -> list[Literal]:
-    """Return every label and alias of `skills.csv`."""
-    found: dict[str, Literal] = {}
-    for row in reference_rows(TABLE):
-        entry = Entry(row["id"], row["label_en"], row["kind"], row["parent"])
-        cased, ambiguous = (
-            frozenset(filter(None, row[column].split("|"))) for column in ("cased", "ambiguous")
-        )
-        for form in _forms(row):
-            sense = Sense(
-                entry, form if form in cased or form in ambiguous else None, form in ambiguous, row["need"]
-            )
-            found.setdefault(form if sense.written else fold(form), Literal(form, TABLE, sense))
-    return list(found.values())
-
-
-def _forms(row: dict[str, str]) -> list[str]:
-    """Return label and aliases, each also with its hyphens and spaces exchanged."""
-    forms = [
-        row["label_en"],
-        row["label_fr"],
-        *(form for part in _split(row["aliases"]) for form in alternatives(part)),
-    ]
-    forms = [form for form in forms if form]
-    hyphened = [form.replace(" ", "-") for form in forms if " " in form and "-" not in form]
-    return forms + hyphened + [form.replace("-", " ") for form in forms if "-" in form]
-
-
-def _split(aliases: str) -> list[str]:
-    """Split on the bars outside braces."""
-    return [part for part in re.split(r"\|(?![^{]*\})", aliases) if part]
-
-
 def find_skills(reading: Reading, corroborate: Corroborate) -> list[Skill]:
     """Return each skill of the advert once, at its strongest level, in order of appearance."""
     levels = Levels(reading)
     best: dict[str, Skill] = {}
-    for hit in _accepted(reading, corroborate):
+    for hit, listed in _mentions(reading.folded, _accepted(reading, corroborate)):
         entry: Entry = hit.key.entry
         known = best.get(entry.id)
         if known is not None and known.level == STRONGEST:
             continue
         found = levels.level(hit.start, hit.end)
-        if found.level not in STRENGTH or not counts(hit.key.need, found):
+        section = reading.section(hit.start)
+        if found.level not in STRENGTH or not counts(hit.key.need, found, section, listed=listed):
             continue
         if known is None or STRENGTH[found.level] > STRENGTH[known.level]:
             surface = reading.text[hit.start : hit.end]
@@ -115,11 +64,49 @@ def find_skills(reading: Reading, corroborate: Corroborate) -> list[Skill]:
     return sorted(best.values(), key=lambda skill: skill.start)
 
 
-def counts(need: str, found: Level) -> bool:
-    """Does a generic word count here? Everyday words are skills only where they are asked for."""
-    if need == "cue":
-        return found.rule.startswith("level.") and found.level != "mentioned"
-    return need != "asked" or found.level != "mentioned"
+def counts(need: str, found: Level, section: str | None = None, *, listed: bool = True) -> bool:
+    """Does a name, notion ("asked") or everyday word ("cue") count as a skill at this level?
+
+    Notions and words count where somebody asks for them, not in an employer's own story or benefits; outside a list
+    of skills, notions want a cue beside them, everyday words never count, and stories only name what a cue asks for.
+    """
+    by_cue = found.rule.startswith(CUE)
+    if need and (section in QUIET or found.level == "mentioned" or (need == "cue" and not by_cue)):
+        return False
+    return listed or (need != "cue" and (by_cue or not (need or section in QUIET)))
+
+
+def _mentions(folded: str, hits: Sequence[Hit]) -> Iterator[tuple[Hit, bool]]:
+    """Yield each hit that is no trade of people, and whether it stands in a list with another one."""
+    before = False
+    for index, hit in enumerate(hits):
+        after = index + 1 < len(hits) and _joined(folded, hit.end, hits[index + 1].start)
+        if hit.key.entry.kind not in TRADES or not names_people(folded, hit):
+            yield hit, before or after
+        before = after
+
+
+def names_people(folded: str, hit: Hit) -> bool:
+    """Is it a part of a job's or a team's name ("machine learning engineers", "équipe front-end")?"""
+    if _people("after").match(folded, hit.end):
+        return True
+    return folded.endswith(_people_before(), 0, hit.start)
+
+
+@cache
+def _people(side: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(row["literal"]) for row in rule_rows("people") if row["side"] == side)
+    return re.compile(rf"[ /-]+(?:(?:research|software|web|product|ops|r&d) )?(?:{words})s?\b")
+
+
+@cache
+def _people_before() -> tuple[str, ...]:
+    return tuple(
+        f"{row['literal']}{end}"
+        for row in rule_rows("people")
+        if row["side"] == "before"
+        for end in (" ", "s ")
+    )
 
 
 def _accepted(reading: Reading, corroborate: Corroborate) -> list[Hit]:
