@@ -23,7 +23,7 @@ from nlp.parse.facts import Fact
 from nlp.parse.folding import fold
 from nlp.parse.gazetteer import Place
 from nlp.parse.header import Header, parse_header
-from nlp.parse.matcher import Hit, Matcher
+from nlp.parse.matcher import Hit, Matcher, open_page
 from nlp.parse.neighbours import may_support
 from nlp.parse.pay import Pay, find_pay, main_pay, structured_pay
 from nlp.parse.places import find_places
@@ -99,8 +99,9 @@ class Reader:
         return reading, facts
 
     def _prepare(self, advert: Advert, header: Header) -> Reading:
-        folded = fold(advert.text)
-        hits = self._matcher.find(folded, advert.text)
+        page = open_page(advert.text)
+        folded = page.folded
+        hits = self._matcher.find(page)
         title = advert.title or header.title or _first_line(advert)
         return Reading(
             text=advert.text,
@@ -108,7 +109,7 @@ class Reader:
             title=title,
             is_titled=advert.title is not None,
             hits=hits,
-            title_hits=self._matcher.find(fold(title), title) if title else {},
+            title_hits=self._matcher.find(open_page(title)) if title else {},
             lang=advert.lang or language.detect(folded) or language.detect(fold(title)) or "en",
             lines=(lines := sections.assign(folded, hits.get(sections.TABLE, []))),
             starts=[line.start for line in lines],

@@ -1,41 +1,96 @@
 """Lower-cases and levels a text without ever moving a character, so that offsets stay true."""
 
-import re
 import unicodedata
+from collections.abc import Callable
 
 _LEVEL = {
     "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"',
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
     "\t": " ", "\u2007": " ", "\u3000": " ", "：": ":", "，": ",", "（": "(", "）": ")",
 }  # fmt: skip
+_ASCII = bytes(range(128))
+_FEW = 64
 
 
-def _styled() -> dict[int, str]:
+def _styled() -> dict[str, str]:
     """Map the mathematical letters that adverts use as bold type to plain ones."""
     styled = {}
     for code in (*range(0x1D400, 0x1D800), *range(0xFF21, 0xFF5B)):
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1 and plain.isascii() and plain.isalnum():
-            styled[code] = plain.lower()
+            styled[chr(code)] = plain.lower()
     return styled
 
 
 _STYLED = _styled()
-_ANY_STYLED = re.compile(f"[{chr(min(_STYLED))}-\U0010ffff]")
 _LEVEL_ASCII = tuple((mark, plain) for mark, plain in _LEVEL.items() if mark.isascii())
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case with typographic quotes, dashes and spaces levelled, same length."""
-    lowered = text.lower()
-    if lowered.isascii():
-        for mark, plain in _LEVEL_ASCII:
-            lowered = lowered.replace(mark, plain)
-        return lowered
-    if len(lowered) != len(text):
-        lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    for mark, plain in _LEVEL.items():
-        lowered = lowered.replace(mark, plain)
-    if _ANY_STYLED.search(lowered):
-        lowered = lowered.translate(_STYLED)
-    return lowered
+    folded = text.lower() if text.isascii() else _exchange(_lower_ascii(text), _plain)
+    for mark, plain in _LEVEL_ASCII:
+        folded = folded.replace(mark, plain)
+    return folded
+
+
+def word_bytes(folded: str) -> bytes:
+    """Return one byte for each character: 0 for what is neither letter nor digit, else its Latin-1 code.
+
+    Letters beyond Latin-1 all become that of "ª". Bytes can be classed and searched many times faster than strings.
+    """
+    return _latin(folded, _as_word).translate(_WORD)
+
+
+def case_bytes(text: str) -> bytes:
+    """Return one byte for each character: 1 for a small letter, 2 for a capital, 0 for anything else."""
+    return _latin(text, _as_case).translate(_CASE)
+
+
+def _lower_ascii(text: str) -> str:
+    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+
+
+def _foreign(text: str) -> set[str]:
+    """Return the characters of a text that are not ASCII."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return set(rest.decode("utf-8", "surrogatepass"))
+
+
+def _exchange(text: str, other: Callable[[str], str]) -> str:
+    """Replace each character beyond ASCII by another one. Most texts hold few different ones."""
+    letters = _foreign(text)
+    if len(letters) > _FEW:
+        return "".join([c if c < "\x80" else other(c) for c in text])
+    for letter in letters:
+        if (plain := other(letter)) != letter:
+            text = text.replace(letter, plain)
+    return text
+
+
+def _plain(letter: str) -> str:
+    small = letter.lower()
+    small = _LEVEL.get(small, small) if len(small) == 1 else letter
+    return _STYLED.get(small, small)
+
+
+def _latin(text: str, other: Callable[[str], str]) -> bytes:
+    """Return the Latin-1 bytes of a text, letters beyond it exchanged."""
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return _exchange(text, other).encode("latin-1")
+
+
+def _as_word(letter: str) -> str:
+    return letter if letter < "\u0100" else "ª" if letter.isalnum() else " "
+
+
+def _as_case(letter: str) -> str:
+    if letter < "\u0100":
+        return letter
+    return "A" if letter.isupper() else "a" if letter.islower() else " "
+
+
+_WORD = bytes(code if chr(code).isalnum() else 0 for code in range(256))
+_CASE = bytes(1 if chr(code).islower() else 2 if chr(code).isupper() else 0 for code in range(256))

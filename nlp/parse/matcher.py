@@ -1,17 +1,20 @@
 """Finds thousands of literals in one pass over a text, at word boundaries and with true offsets."""
 
-import re
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from nlp.parse.folding import fold
+from nlp.parse.folding import case_bytes, fold, word_bytes
 
 OPEN = "*"
 GLUED = 6
-NEVER = "\x00\x00"
+_HUMP = b"\1\2\1"
+_NONE, _S, _BEYOND = b"\0", ord("s"), ord("ª")
+_GOES_ON, _PHRASE, _MANIFOLD = 64, 128, 255
+_ORDINARY = (1, 0, True, True)  # lead, tail, plural, is_word of a shape
 _START, _END = itemgetter(0), itemgetter(1)
 
 
@@ -33,83 +36,192 @@ class Hit(NamedTuple):
     key: Any
 
 
-class _Meaning(NamedTuple):
-    """One use of a form: may the word go on to the left or right of it, and what it stands for."""
+class Page(NamedTuple):
+    """A text as the automata read it: folded, as bytes of words between zeros, and where capitals follow small letters."""
 
-    opens: bool
+    text: str
+    folded: str
+    words: bytes
+    humps: list[int]
+
+
+def open_page(text: str) -> Page:
+    """Return the page of a text; linear in its length."""
+    folded = fold(text)
+    return Page(text, folded, _NONE + word_bytes(folded) + 3 * _NONE, _humps(case_bytes(text)))
+
+
+class _Use(NamedTuple):
+    """One use of a form: may the word go on to the right of it, and what it stands for."""
+
     goes_on: bool
     table: str
     key: Any
 
 
+class _Shape(NamedTuple):
+    """How a form is looked for: with a byte of boundary before (`lead`) and behind it (`tail`), 0 or 1.
+
+    `plural`: an s may follow; `is_word`: it ends with a letter or digit, so that another one would prolong it.
+    """
+
+    pattern: bytes
+    lead: int
+    tail: int
+    plural: bool
+    is_word: bool
+
+
+class _Manifold(NamedTuple):
+    """A shape that is not `_ORDINARY` or stands for several forms or uses."""
+
+    shape: _Shape
+    uses: dict[str, list[_Use]]
+
+
 class Matcher:
-    """An Aho-Corasick automaton over folded literals; several literals may share one form."""
+    """An Aho-Corasick automaton over folded literals; several literals may share one form.
+
+    It runs over bytes in which all characters that belong to no word are alike: the boundary before a word is then
+    part of its pattern, so that nothing is found inside of words. Forms that differ in such characters alone
+    ("ci/cd", "ci-cd") share a pattern and are told apart where it is found.
+    """
 
     def __init__(self, literals: Iterable[Literal]) -> None:
-        from ahocorasick_rs import AhoCorasick
+        from ahocorasick_rs import BytesAhoCorasick
 
-        forms: dict[str, list[_Meaning]] = {}
+        shapes: dict[_Shape, dict[str, list[_Use]]] = {}
         for literal in literals:
-            bare = fold(literal.text.strip(OPEN))
-            meaning = _Meaning(
-                literal.text.startswith(OPEN), literal.text.endswith(OPEN), literal.table, literal.key
-            )
-            forms.setdefault(bare, []).append(meaning)
-        self._uses = list(forms.values())
-        self._worded = [form[0].isalnum() for form in forms]
-        self._plural = [form[-1].isalpha() and len(form) > 2 for form in forms]
-        # Short forms are everywhere inside words: these are dismissed by the letter before them alone.
-        self._short = [
-            form[0].isalnum() and len(form) < GLUED - 1 and not any(use.opens for use in uses)
-            for form, uses in forms.items()
-        ]
-        # Single letters are everywhere: a search for each one that is a word of its own is cheaper.
-        names = list(forms)
-        self._letters = [(index, _single(form)) for index, form in enumerate(names) if len(form) == 1]
-        self._automaton = AhoCorasick([form if len(form) > 1 else NEVER for form in names])
+            form = fold(literal.text.strip(OPEN))
+            use = _Use(literal.text.endswith(OPEN), literal.table, literal.key)
+            shape = _shape(form, opens=literal.text.startswith(OPEN), goes_on=use.goes_on)
+            shapes.setdefault(shape, {}).setdefault(form, []).append(use)
+        self._tables = list(
+            dict.fromkeys(use.table for uses in shapes.values() for use in chain(*uses.values()))
+        )
+        coded = [self._code(shape, uses) for shape, uses in shapes.items()]
+        self._codes = bytes(code for code, _, _ in coded)
+        self._written = [form for _, form, _ in coded]
+        self._keys = [key for _, _, key in coded]
+        self._automaton = BytesAhoCorasick([shape.pattern for shape in shapes])
+        self._openings = frozenset(shape.pattern[1:GLUED] for shape in shapes if len(shape.pattern) >= GLUED)
+        self._longest = max((len(shape.pattern) for shape in shapes), default=0) + 2
 
-    def find(self, folded: str, text: str) -> dict[str, list[Hit]]:
+    def _code(self, shape: _Shape, uses: dict[str, list[_Use]]) -> tuple[int, str, Any]:
+        """Return the number of the table with the signs `_GOES_ON` and `_PHRASE`, the form and its key.
+
+        Small numbers in one string of bytes, since objects all over the memory cost more than what is done with them.
+        """
+        (form, [use, *more]), *others = uses.items()
+        if more or others or shape[1:] != _ORDINARY:
+            return _MANIFOLD, "", _Manifold(shape, uses)
+        is_phrase = _NONE[0] in shape.pattern[1:] or _BEYOND in shape.pattern
+        code = self._tables.index(use.table) + _GOES_ON * use.goes_on + _PHRASE * is_phrase
+        return code, form, use.key
+
+    def find(self, page: Page) -> dict[str, list[Hit]]:
         """Return the hits by table, in order of their start; a plural s belongs to the hit.
 
-        `folded` is the folded `text`. Where sources glue lines together ("hybrideProgramme"), the capital is a boundary.
+        Where sources glue lines together ("hybrideProgramme"), the capital is a boundary.
         """
-        found: defaultdict[str, list[Hit]] = defaultdict(list)
-        padded = f"{folded}   "
-        uses, plural, worded, short = self._uses, self._plural, self._worded, self._short
-        new = tuple.__new__  # half the cost of calling Hit
-        matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        matches += [(index, *m.span()) for index, letter in self._letters for m in letter.finditer(folded)]
-        for index, start, end in matches:
-            left = right = True
-            if padded[start - 1].isalnum():
-                if short[index]:
-                    continue
-                left = not worded[index]
-            if padded[end].isalnum():
-                if padded[end] == "s" and plural[index] and not padded[end + 1].isalnum():
-                    end += 1
-                else:
-                    right = not padded[end - 1].isalnum()
-            if not (left and right) and end - start >= GLUED and end < len(text):
-                left, right = _glued(text, start, end, (left, right))
-            for opens, goes_on, table, key in uses[index]:
-                if (left or opens) and (right or goes_on):
-                    found[table].append(new(Hit, (start, end, table, key)))
+        found = self._hits(page, page.words, 0)
+        for hit in self._glued(page, page.humps):
+            found[hit.table].append(hit)
         for hits in found.values():
-            hits.sort(key=_END, reverse=True)
-            hits.sort(key=_START)
+            _order(hits)
         return found
 
+    def find_in(self, page: Page, start: int, end: int) -> list[Hit]:
+        """Return the hits of all tables within a line of the page, in order of their start."""
+        hits = [*chain(*self._hits(page, page.words[start : end + 2], start).values())]
+        if page.humps:
+            humps = page.humps[bisect_right(page.humps, start) : bisect_left(page.humps, end)]
+            hits += self._glued(page, humps)
+        _order(hits)
+        return hits
 
-def _glued(text: str, start: int, end: int, sides: tuple[bool, bool]) -> tuple[bool, bool]:
-    """Take a change from small letter to capital as the boundary that is missing."""
-    left = sides[0] or (text[start].isupper() and text[start - 1].islower() and text[start + 1].islower())
-    return left, sides[1] or (text[end].isupper() and text[end - 1].islower())
+    def _hits(self, page: Page, words: bytes, at: int) -> dict[str, list[Hit]]:
+        """Return the hits in a part of the page's words that begins at the offset `at`.
+
+        This loop runs for every literal of every advert: most are ordinary, and are done with here.
+        """
+        text, folded, all_words, _ = page
+        codes, keys, written, tables = self._codes, self._keys, self._written, self._tables
+        new = tuple.__new__  # half the cost of calling Hit
+        found: list[list[Hit]] = [[] for _ in tables]
+        for index, first, last in self._automaton.find_matches_as_indexes(words, overlapping=True):
+            code = codes[index]
+            if code == _MANIFOLD:
+                for hit in _manifold(page, keys[index], first + at, last + at):
+                    found[tables.index(hit[2])].append(hit)
+                continue
+            start, end = first + at, last + at - 1
+            if code >= _PHRASE:
+                if folded[start:end] != written[index]:
+                    continue
+                code -= _PHRASE
+            if follows := all_words[end + 1]:
+                if follows == _S and not all_words[end + 2]:
+                    end += 1
+                elif code < _GOES_ON and not _ends_glued(text, start, end):
+                    continue
+            code %= _GOES_ON
+            found[code].append(new(Hit, (start, end, tables[code], keys[index])))
+        return dict(zip(tables, found, strict=True))
+
+    def _glued(self, page: Page, humps: Iterable[int]) -> list[Hit]:
+        """Return the hits that begin with a capital inside of a word, the line before having lost its end."""
+        hits: list[Hit] = []
+        for at in humps:
+            if page.words[at + 1 : at + GLUED] in self._openings:
+                words = _NONE + page.words[at + 1 : at + self._longest]
+                for found in self._hits(page, words, at).values():
+                    hits += [hit for hit in found if hit[0] == at and hit[1] - at >= GLUED]
+        return hits
 
 
-def _single(letter: str) -> re.Pattern[str]:
-    """Match a letter that is a word of its own; the letter comes first, so that most text is skipped."""
-    return re.compile(rf"{re.escape(letter)}\b(?<=\b\w)")
+def _manifold(page: Page, forms: _Manifold, first: int, last: int) -> list[Hit]:
+    shape, uses = forms
+    start, end = first - 1 + shape.lead, last - 1 - shape.tail
+    written = uses.get(page.folded[start:end])
+    if written is None:
+        return []
+    follows = page.words[end + 1]
+    runs_on = False
+    if follows == _S and shape.plural and not page.words[end + 2]:
+        end += 1
+    elif follows:
+        runs_on = shape.is_word and not _ends_glued(page.text, start, end)
+    return [Hit(start, end, table, key) for goes_on, table, key in written if goes_on or not runs_on]
+
+
+def _shape(form: str, *, opens: bool, goes_on: bool) -> _Shape:
+    """Return the shape of a form. The shortest ones are everywhere: what follows them belongs to their pattern."""
+    lead = form[0].isalnum() and not opens
+    tail = len(form) < 3 and form[-1].isalnum() and not goes_on
+    pattern = lead * _NONE + word_bytes(form) + tail * _NONE
+    return _Shape(pattern, lead, tail, len(form) > 2 and form[-1].isalpha(), form[-1].isalnum())
+
+
+def _ends_glued(text: str, start: int, end: int) -> bool:
+    """Is the change from small letter to capital the boundary that is missing?"""
+    return end - start >= GLUED and text[end].isupper() and text[end - 1].islower()
+
+
+def _humps(cases: bytes) -> list[int]:
+    """Return the offsets of capitals between small letters."""
+    found = []
+    at = cases.find(_HUMP)
+    while at >= 0:
+        found.append(at + 1)
+        at = cases.find(_HUMP, at + 2)
+    return found
+
+
+def _order(hits: list[Hit]) -> None:
+    if len(hits) > 1:
+        hits.sort(key=_END, reverse=True)
+        hits.sort(key=_START)
 
 
 def longest(hits: list[Hit]) -> list[Hit]:

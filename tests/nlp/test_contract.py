@@ -190,9 +190,9 @@ def test_a_cheap_no_is_also_the_tokenizers_no():
 
 
 def _seconds(extractor: Extractor, text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     extractor.extract({"id": "t", "text": text})
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def test_rules_version_is_twelve_hex_digits():
