@@ -223,3 +223,17 @@ def _of_product(reading: Reading, hit: Hit) -> bool:
     left, right = max(left, hit.start - REACH), min(right, hit.end + REACH)
     sentence = reading.folded[left:right]
     return bool(_words("product").search(sentence)) and not _words("duty").search(sentence)
+
+
+def why_less(reading: Reading, hit: Hit) -> str | None:
+    """Return why a hit of `TABLE` says nothing or little of the role, None where it speaks of work with prompts.
+
+    other_sense, denied, not_of_machines, of_product or in_passing.
+    """
+    if hit.key not in SIGNS:
+        return "denied" if hit.key == DENIED else "other_sense"
+    if not _of_machines(reading, hit):
+        return "not_of_machines"
+    if _of_product(reading, hit):
+        return "of_product"
+    return None if _is_work(reading, hit) else "in_passing"
