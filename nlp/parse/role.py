@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from nlp.parse.facts import Fact, stated
+from nlp.parse.folding import fold
 from nlp.parse.matcher import Hit, Literal, longest
-from nlp.parse.modifiers import Levels
+from nlp.parse.modifiers import DEFAULT, Levels
 from nlp.parse.reading import Reading
 from nlp.parse.tables import alternatives, reference_rows, rule_rows
 
@@ -25,9 +26,19 @@ NOUNS = ("engineer", "engineers", "designer", "designers", "writer", "writers", 
 BULLETS = "*-•|:\n/–"
 NOT_DUTIES = frozenset({"about", "benefits", "legal", "stack"})
 SHORT = 400  # characters of a text that need not speak of models below a title that does
-_LISTED = re.compile(r"(?:,|;|/| and| or| et| ou| und| y| e)\s*$")
+_LISTED = re.compile(r"(?:[,;/(]| and| or| et| ou| und| y| e)\s*$")
+_TOOLS = re.compile(
+    r"\b(?:tools|tooling|features?|interfaces?|dashboards?|platforms?|products?|outils|fonctionnalités|plateforme) (?:for|to|that|pour|de) (?:(?!\b(?:you|vous)\b)[^.;:()]){0,80}$"
+)
 _SENSE = re.compile(
     r"\s*(?:[.,;:!?)\"'/]|$|\n|(?:and|or|to|that|in|into|for|with|on|as|is|which|via|using)\b)"
+)
+_TRADE = re.compile(r"prompts?[- ]?(?:engineer|designer|writer|specialist|architect|developer)s?\b")
+_SOUGHT = re.compile(
+    r"\b(?:hiring|looking for|seeking|searching for|we need|roles?|positions?|openings?|join [^.;:]{0,20} as|as an?|recherchons|recrutons|cherchons|en tant que?|suchen|buscamos|cerchiamo|zoeken|söker)\b[^.;]{0,80}$"
+)
+_COLLEAGUES = re.compile(
+    r"\b(?:with|our|alongside|including|between|from|by|fellow|other|team of|teams of|avec|nos|mit|unsere[nr]?|con|nuestros)\b[^.;:]{0,60}$"
 )
 MACHINE_WORDS = (
     "llm",
@@ -114,6 +125,9 @@ def find_relation(reading: Reading) -> Fact[str]:
     in_text = _listed_role(reading)
     if in_text is not None:
         return stated("title", in_text, "role.title-in-text")
+    sought = _sought(reading, signs)
+    if sought is not None:
+        return stated("core" if reading.is_titled else "title", sought, "role.sought")
     return _by_weight(reading, signs)
 
 
@@ -153,26 +167,41 @@ def _of_machines(reading: Reading, hit: Hit) -> bool:
         )
     if hit.key == NAMED and words.endswith(" prompt") and not _SENSE.match(reading.folded, hit.end):
         return False
-    around = reading.folded[max(0, hit.start - NEAR) : hit.end + NEAR]
+    around = f"{reading.folded[max(0, hit.start - NEAR) : hit.end + NEAR]} {fold(reading.title)} "
     return any(word in (reading.folded if hit.key == WORK else around) for word in MACHINE_WORDS)
 
 
 def _listed_role(reading: Reading) -> Hit | None:
     """Return a prompt-engineer title that stands on a short line of its own, as in adverts of several roles."""
     for hit in longest(reading.found(TITLES)):
-        if hit.key[0] != "prompt_engineer":
-            continue
-        words = reading.text[hit.start : hit.end]
-        before = reading.text[max(0, hit.start - 3) : hit.start].rstrip(" ")
-        ends = not reading.folded[hit.end : hit.end + 1].isalpha()
-        if (
-            ends
-            and words.lower().endswith(NOUNS)
-            and words[0].isupper()
-            and (not before or before[-1] in BULLETS)
-        ):
+        if hit.key[0] == "prompt_engineer" and _is_listed(reading, hit):
             return hit
     return None
+
+
+def _is_listed(reading: Reading, hit: Hit) -> bool:
+    words = reading.text[hit.start : hit.end]
+    before = reading.text[max(0, hit.start - 3) : hit.start].rstrip(" ")
+    if reading.folded[hit.end : hit.end + 1].isalpha() or not words.lower().endswith(NOUNS):
+        return False
+    return words[0].isupper() and (not before or before[-1] in BULLETS)
+
+
+def _sought(reading: Reading, signs: list[Hit]) -> Hit | None:
+    """Return the trade of prompting that a sentence seeks ("we are hiring a prompt engineer")."""
+    return next((hit for hit in signs if _trade(reading, hit) is _SOUGHT), None)
+
+
+def _trade(reading: Reading, hit: Hit) -> re.Pattern[str] | None:
+    """Return how a sentence speaks of prompt engineers: sought, or colleagues; None for other words of prompting."""
+    named = _TRADE.match(reading.folded, hit.start)
+    if named is None:
+        return None
+    left = max(reading.sentence(hit.start)[0], hit.start - REACH)
+    for pattern in (_COLLEAGUES, _SOUGHT):
+        if pattern.search(reading.folded, left, hit.start):
+            return pattern
+    return _COLLEAGUES if named.group().endswith("s") else None
 
 
 def _by_weight(reading: Reading, signs: list[Hit]) -> Fact[str]:
@@ -182,14 +211,14 @@ def _by_weight(reading: Reading, signs: list[Hit]) -> Fact[str]:
     levels = Levels(reading)
     graded = [(_level(reading, levels, hit), reading.section(hit.start), hit) for hit in asked]
     work = [(level, section, hit) for level, section, hit in graded if _is_work(reading, hit)]
-    duties = [hit for level, section, hit in work if section in DUTIES and level != "preferred"]
-    if len(duties) >= 2 or len(work) >= CORE + 1:
+    duties = [hit for level, section, hit in work if section in DUTIES and level == DEFAULT]
+    if duties or len(work) > CORE:
         return stated("core", (duties or [hit for _, _, hit in work])[0], "role.main-duty")
     for level in ("required", "preferred"):
         for found, _, hit in graded:
             if found == level:
                 return stated(level, hit, f"role.{level}")
-    main = duties or [hit for _, section, hit in work if section not in NOT_DUTIES]
+    main = [hit for _, section, hit in work if section not in NOT_DUTIES]
     if main:
         return stated("core", main[0], "role.duty")
     return stated("mention", asked[0], "role.mention")
@@ -210,9 +239,16 @@ def _asks_person(reading: Reading, hit: Hit) -> bool:
 
 def _is_work(reading: Reading, hit: Hit) -> bool:
     """Is it work with prompts, and not prompts named in passing or as one of many things ("agents, prompts, tools")?"""
-    if hit.key != THINGS:
-        return bool(hit.key == WORK)
+    if hit.key == NAMED or _trade(reading, hit) is _COLLEAGUES or _serves_tools(reading, hit):
+        return False
+    if hit.key == WORK:
+        return True
     return not _LISTED.search(reading.folded, max(0, hit.start - 12), hit.start)
+
+
+def _serves_tools(reading: Reading, hit: Hit) -> bool:
+    """Is prompting what the things that one builds are for ("internal tools for writing prompts")?"""
+    return bool(_TOOLS.search(reading.folded, max(0, hit.start - 110), hit.start))
 
 
 def _of_product(reading: Reading, hit: Hit) -> bool:
