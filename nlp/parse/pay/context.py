@@ -16,6 +16,7 @@ _PLURAL = re.compile(
 _NOUN = re.compile(
     r"[+ ]{0,2}(?:\w+ ){0,2}(?:users?|customers?|employees|people|players|members|stars|downloads|requests|installs|companies|hours|heures|h\b|ans\b|years|jours|min\b|mois d|km|m²|sites|clients|participants|developers|students)"
 )
+_CELLS = re.compile(r"\|| [-–—] ")
 _CELL_LEFT = re.compile(r"(?:^|[|/•:;–—(\[-] ?(?:to |up to |from |over |~|≈|>|around |circa )?|[-*·] |, )$")
 _CELL_RIGHT = re.compile(
     r"\s*(?:$|[|/•;)\]]|\+|&|, (?:equity|plus|\d)|with\b|w/|and equity|usd|doe\b|base\b|[-—–] |\()",
@@ -25,6 +26,7 @@ _STRICT_LABEL = re.compile(
     r"(?:salar(?:y|ies)|pay|compensation|remuneration|r[ée]mun[ée]ration|wages?|salaire|tjm|rate|base|range|gehalt|comp|package|ctc|range is|salary of)\b[^\w\n]{0,6}\s{0,3}(?:is|of|from|range|rate|range of|ranges? from|for this (?:role|position) is|:|=|between|entre|de)?[\s:(~-]{0,4}$",
     re.IGNORECASE,
 )
+_BASE = re.compile(r"[\s,(]{0,3}(?:\w+ )?(?:base|fixe?)\b")
 _TJM = re.compile(r"\btjm\b|day rate|tarif jour|tagessatz|daily rate", re.IGNORECASE)
 _YEARISH = re.compile(r"(?:19|20)\d\d$")
 # What may not stand between the word and its figure: "equity, 140k" and "bonus + $20k" are two things.
@@ -36,8 +38,16 @@ _REFERRAL = re.compile(r"\breferr?als?\b|\bcooptation\b|\bparrainage\b|\brefer a
 _RECOMMENDING = re.compile(
     r"\bfor (?:recommend|referr|introduc)\w*|\bpour (?:la |toute )?(?:cooptation|recommandation)"
 )
+# Between a word like "learning" or "client" and a figure: the word belongs to a job's title, the figure to the job.
+_JOB = re.compile(
+    r"\b(?:engineer|developer|manager|analyst|scientist|designer|architect|director|lead|specialist|consultant|administrator"
+    r"|recruiter|writer|editor|officer|associate|intern|technician|nurse|accountant|representative|executive|coordinator"
+    r"|advisor|researcher|programmer|assistant|ing[ée]nieure?|d[ée]veloppeu(?:r|se)|chef de projet|responsable|charg[ée]e?"
+    r"|technicien(?:ne)?|analyste|directeur|directrice|entwickler(?:in)?|ingenieur|leiter(?:in)?)s?\b[^.!?\n]{0,60}[-–—:|,(]\s*\Z"
+)
 THRESHOLD = 3
-_STRONG = 3
+_STRONG, _UNMISTAKABLE = 3, 5
+_HEAD = 600
 _RATE = re.compile(
     r"\btjm\b|day rate|daily (?:rate|pay)|tagessatz|tarif jour|weekly (?:pay|rate|salary|wage)|journalier"
 )
@@ -52,6 +62,7 @@ class Setting:
     right: str
     line_left: str
     is_first: bool
+    is_head: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,7 @@ def setting(text: str, band: Band, floor: int) -> Setting:
         right=right[: _right_end(right)].lower(),
         line_left=before[before.rfind("\n") + 1 :],
         is_first=band.start < 8,
+        is_head=at < _HEAD and "\n" not in text[:at] and _CELLS.search(text, 0, at) is not None,
     )
 
 
@@ -112,9 +124,13 @@ def judge(band: Band, around: Setting) -> Verdict | Refusal:
     if cues.follows(cues.BLOCK, around.right) and kind != "signing":
         return Refusal.OTHER_MONEY_AFTER
     is_strong = shape_score(band) >= _STRONG and cues.follows(cues.LABEL, around.right)
-    if block > label and kind is None and not is_strong:
+    if block > label and kind is None and not is_strong and not _follows_a_title(band, around, block):
         return Refusal.OTHER_MONEY_BEFORE
     return _weigh(band, around, label, kind)
+
+
+def _follows_a_title(band: Band, around: Setting, block: int) -> bool:
+    return shape_score(band) >= _STRONG and _JOB.search(around.near, block) is not None
 
 
 _WEIGHTS = {"label": 3, "heading": 2, "after": 2, "cell": 1, "alone": 3, "kind": 2}
@@ -129,7 +145,8 @@ def _weigh(band: Band, around: Setting, label: int, kind: str | None) -> Verdict
         _WEIGHTS[name] for name in signs if name != "heading" or "label" not in signs
     )
     needed = THRESHOLD + (signs == {"heading"} and band.bound == "point")
-    if score < needed or (not signs and band.bound in ("point", "floor")):
+    is_yearly_cell = around.is_head and shape_score(band) >= _UNMISTAKABLE
+    if score < needed or (not signs and band.bound in ("point", "floor") and not is_yearly_cell):
         return Refusal.NO_SIGN_OF_PAY
     if band.top == 0 or (band.low.money == 0 and not signs & {"label", "alone"}):
         return Refusal.ZERO
@@ -209,6 +226,8 @@ def _other_kind(around: Setting, label: int, block: int) -> str | None:
 
 
 def _is_ote(around: Setting, label: int) -> bool:
+    if _BASE.match(around.right):
+        return False
     return cues.follows("ote", around.right) or (
         cues.last("ote", around.near) >= max(label - 25, 0) and "base" not in around.near[-25:]
     )
