@@ -9,7 +9,7 @@ from nlp.parse.pay.amounts import Amount
 _GROSS = (
     r"(?:(?:gross|brut[es]*|brutto|bruto|per annum|per year|annually|base|salary|OTE)[ \u00a0]{1,2}){0,2}"
 )
-_DASH = r"-{1,3}|\x96|\x97|–|—|−|‐|‑|~|〜|～|→|~>|->"
+_DASH = r"-{1,3}|â€“|â€”|\x96|\x97|–|—|−|‐|‑|~|〜|～|→|~>|->"
 _WORD = (
     r"to|à|a|bis(?: zu)?|up to|upto|or more up to|until|till?|through|tot|do|til|och|até|hasta|al|et jusqu['’]à|jusqu['’]à|t/m"
     r"|and up to|a maximum of|up to a maximum of"
@@ -46,7 +46,7 @@ _BETWEEN = re.compile(
 )
 _FLOOR = re.compile(
     r"(?:\b(?:from|starting (?:at|from|salary(?: of)?|pay(?: of)?)|starts? (?:at|from)|at least|minimum(?: of)?|min\.?|no less than|more than|over|above"
-    r"|ab|mindestens|à partir de|a partir de|apartir de|dès|minimum de|au moins|desde|od|vanaf|från|fra|da|plus de|upwards of|starting"
+    r"|min(?:imum|\.)? (?:\w+ ){0,2}(?:salary|pay|wage|rate|compensation)(?: of| is)?|ab|mindestens|à partir de|a partir de|apartir de|dès|minimum de|au moins|desde|od|vanaf|från|fra|da|plus de|upwards of|starting"
     r"|north of|partir de|at or above|mindestgehalt(?: von)?)\b|[>≥]=?)[\s:~\u00a0]{0,3}(?:de |d['’]|of |a |the )?$",
     re.IGNORECASE,
 )

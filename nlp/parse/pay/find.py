@@ -14,7 +14,7 @@ from nlp.parse.pay.plausibility import flag
 from nlp.parse.pay.types import Pay
 
 _CODE_NEAR = re.compile(
-    r"\b(usd|cad|aud|nzd|sgd|hkd|eur|gbp|chf|inr|pln|sek|nok|dkk|brl|mxn|usa?|canadian|canada|australian|american)\b"
+    r"\b(usd|cad|aud|nzd|sgd|hkd|eur|gbp|chf|inr|pln|sek|nok|dkk|brl|mxn|usa|us(?=\)|:|\$|[- ](?:based|only|dollars?|citizens?))|canadian|canada|australian|american)\b"
 )
 # A text with more numbers, or more sums of money, than this is a table or an attack and no advert: the rest is not read.
 MAX_NUMBERS, MAX_JUDGED = 100_000, 500

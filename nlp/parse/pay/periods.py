@@ -11,7 +11,7 @@ _UNITS = {
     "hour": r"hours?|hrs?|heures?|stunde|std|hora|ora|uur|timme?|time|godz(?:in[ęa])?|hod|óra|h",
     "project": r"projects?|projet|projekt|proyecto|assignment|engagement",
     "unit": (
-        r"words?|articles?|posts?|tasks?|images?|videos?|prompts?|annotations?|pieces?|items?|conversations?|units?"
+        r"(?:\d[\d.,]{0,6} ?k? )?words?|articles?|posts?|tasks?|images?|videos?|prompts?|annotations?|pieces?|items?|conversations?|units?"
         r"|lesson|session|survey|study|mots?|page|minutes?|audio hour|label|evaluation|sample|blog post|problems?|role|hire|placement|interview"
     ),
 }
