@@ -13,6 +13,7 @@ from dashboard.cells import cell
 from dashboard.components import Child, notice, out_link
 from dashboard.grid import GRID, pay_text
 from dashboard.plain import QUOTE_LENGTH, plain
+from dashboard.rivals import fact_name, rivals_part
 from dashboard.shell import SHELF
 from dashboard.view import View, query_string
 from dashboard.words import Words, is_missing
@@ -92,6 +93,7 @@ def describe(release: Release, detail: dict[str, Any], words: Words) -> list[Chi
     parts += _skills(detail["skills"], words)
     parts += _soft(detail["soft"], words)
     parts += _evidence(detail["evidence"], words)
+    parts += rivals_part(detail["rivals"], words)
     parts += _spells(detail["spells"], words)
     foot = words("posting.rules", version=posting["rules_version"], key=plain(posting["posting_key"], 120))
     return [*parts, html.P(foot, className="fine")]
@@ -167,7 +169,7 @@ def _evidence(evidence: Sequence[dict[str, Any]], words: Words) -> list[Child]:
 def quote_item(row: dict[str, Any], words: Words) -> html.Li:
     """One quote in its context. Every part is a text node: markup in an advert stays text."""
     fact = str(row["fact"])
-    label = words(f"column.{fact}") if words.has(f"column.{fact}") else plain(fact, 40)
+    label = fact_name(fact, words)
     item = "" if is_missing(row["item"]) or fact == "pay" else f" · {plain(str(row['item']), 60)}"
     quote = html.P(
         [

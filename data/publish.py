@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data.accuracy import accuracy_table
 from data.frames import JOURNAL, TABLES
 from data.publishing import presence, rows
 from data.publishing.archived import WHOLE, read_archive, with_archive
@@ -70,11 +71,12 @@ def record_tables(record: Record, cards: Mapping[str, Card]) -> tuple[dict[str, 
         "skills": rows.skill_rows(postings, record.skills),
         "soft": rows.soft_rows(postings),
         "evidence": rows.evidence_rows(postings, record),
+        "rivals": rows.rival_rows(postings, record.rivals),
         "coverage": _coverage_rows(coverage),
         "spells": rows.spell_rows(postings, spells),
     }
     tables = {name: to_arrow(_allowed(name, frame, cards), TABLES[name]) for name, frame in frames.items()}
-    tables["skill_names"] = skill_names()
+    tables |= {"skill_names": skill_names(), "accuracy": accuracy_table()}
     return tables | {name: empty(TABLES[name]) for name in WHOLE}, coverage
 
 
@@ -100,17 +102,18 @@ def _origins(postings: pa.Table) -> pd.DataFrame:
 
 def _allowed(name: str, frame: pd.DataFrame, cards: Mapping[str, Card]) -> pd.DataFrame:
     """`frame` without what a source's card does not let us republish (links, quotes)."""
-    if name not in ("postings", "salaries", "skills", "evidence"):
+    if name not in ("postings", "salaries", "skills", "evidence", "rivals"):
         return frame
     source = frame["source"] if name == "postings" else frame["posting_key"].str.split(":", n=1).str[0]
-    right, column = ("links", "url") if name == "postings" else ("quotes", _QUOTED[name])
+    right = "links" if name == "postings" else "quotes"
     closed = source.isin([card_id for card_id, card in cards.items() if right not in card.republish])
-    if name == "evidence":
+    if name in ("evidence", "rivals"):
         return frame[~closed]
+    column = _CLOSED[name]
     return frame.assign(**{column: frame[column].where(~closed)})
 
 
-_QUOTED = {"salaries": "quote", "skills": "surface", "evidence": "quote"}
+_CLOSED = {"postings": "url", "salaries": "quote", "skills": "surface"}
 
 
 def skill_names(path: Path = SKILLS_FILE) -> pa.Table:

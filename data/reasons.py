@@ -1,8 +1,14 @@
-"""Reasons that the record keeps in English (failed checks, failed runs, pay set aside), said in French."""
+"""Reasons in words: those the record keeps in English, said in French, and why a candidate for a fact lost."""
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import cache
+from pathlib import Path
+
+_RIVALS = Path(__file__).parent / "reference" / "rival_reasons.csv"
+_QUOTES = {"en": "{} (“{}”)", "fr": "{} (« {} »)"}
 
 # What is not matched stays as it is: host names, error classes and the words of a server have no language.
 _FRENCH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -48,3 +54,20 @@ def reason_in(lang: str, reason: str) -> str:
     for pattern, french in _FRENCH:
         reason = pattern.sub(french, reason)
     return reason
+
+
+def why_lost(lang: str, fact: str, reason: str, cue: str | None = None) -> str:
+    """Why a candidate for `fact` lost, in a language (en or fr), with the words that decided; `reason` as in
+    reference/rival_reasons.csv, by itself where it is not there (a release of other rules).
+    """
+    sentence = rival_reasons().get((fact, reason), {}).get(lang, reason)
+    return _QUOTES[lang].format(sentence, reason_in(lang, cue)) if cue else sentence
+
+
+@cache
+def rival_reasons() -> dict[tuple[str, str], dict[str, str]]:
+    """(fact, reason) to the sentence by language: en and fr."""
+    with _RIVALS.open(encoding="utf-8", newline="") as file:
+        return {
+            (row["fact"], row["reason"]): {"en": row["en"], "fr": row["fr"]} for row in csv.DictReader(file)
+        }

@@ -22,6 +22,10 @@ NAME = re.compile(r"^\d{8}T\d{6}-[0-9a-f]{8}$")
 # Nothing may be fetched or loaded at query time; what we use is built into DuckDB.
 _OPTIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
+_SQL_KINDS = {
+    "text": "VARCHAR", "texts": "VARCHAR[]", "whole": "BIGINT", "number": "DOUBLE", "flag": "BOOLEAN", "day": "DATE",
+}  # fmt: skip
+
 
 class Release:
     """One immutable release. Its tables (data.frames) are the views that `query` reads. Thread-safe."""
@@ -35,8 +39,7 @@ class Release:
         self._lock = threading.Lock()
         self._connection = duckdb.connect(":memory:", config=_OPTIONS)
         for table in (*TABLES, *JOURNAL):
-            file = str(path / f"{table}.parquet").replace("'", "''")
-            self._connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{file}')")
+            self._connection.execute(f"CREATE VIEW {table} AS {_rows_of(table, path, manifest)}")
 
     def query(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> pd.DataFrame:
         """The rows of `sql` as a frame. `params` fill its `?` (sequence) or `$name` (mapping) places."""
@@ -49,6 +52,15 @@ class Release:
         """Let go of the files; the release cannot be queried afterwards."""
         with self._lock:
             self._connection.close()
+
+
+def _rows_of(table: str, path: Path, manifest: Mapping[str, Any]) -> str:
+    """The SQL that reads a table; without rows where the release is older than the table."""
+    if table in JOURNAL or f"{table}.parquet" in manifest["files"]:
+        file = str(path / f"{table}.parquet").replace("'", "''")
+        return f"SELECT * FROM read_parquet('{file}')"
+    columns = ", ".join(f"CAST(NULL AS {_SQL_KINDS[c.kind]}) AS {c.name}" for c in TABLES[table])
+    return f"SELECT {columns} WHERE false"
 
 
 def open_release(releases: Path, name: str | None = None) -> Release:
@@ -93,10 +105,10 @@ def read_manifest(releases: Path, name: str) -> dict[str, Any]:
 
 
 def _check_files(folder: Path, manifest: dict[str, Any]) -> None:
-    wanted = [f"{table}.parquet" for table in (*TABLES, *JOURNAL)]
+    wanted = [*manifest.get("files", {}), *(f"{table}.parquet" for table in JOURNAL)]
     missing = [file for file in wanted if not (folder / file).is_file()]
-    if missing or "name" not in manifest:
+    if missing or not {"name", "files"} <= manifest.keys():
         raise ReleaseError(
-            f"Release {folder.name} lacks {', '.join(missing) or 'its name'}: "
+            f"Release {folder.name} lacks {', '.join(missing) or 'its name and files'}: "
             "delete the folder, then run `promptjobs publish`."
         )

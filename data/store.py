@@ -153,13 +153,15 @@ def save_facts(
     facts: Sequence[dict[str, object]],
     salaries: Sequence[dict[str, object]],
     skills: Sequence[dict[str, object]],
+    rivals: Sequence[dict[str, object]] = (),
 ) -> None:
-    """Replace the facts of the documents in `facts`, with their salaries and skills, in one transaction."""
+    """Replace the facts of the documents in `facts`, with what hangs on them, in one transaction."""
     ids = [row["document_id"] for row in facts]
     with engine.begin() as db:
-        for table in (t.salaries, t.skills, t.facts):
+        for table in (t.salaries, t.skills, t.rivals, t.facts):
             for start in range(0, len(ids), BATCH):
                 db.execute(table.delete().where(table.c.document_id.in_(ids[start : start + BATCH])))
-        for table, rows in ((t.facts, facts), (t.salaries, salaries), (t.skills, skills)):
+        hanging = ((t.salaries, salaries), (t.skills, skills), (t.rivals, rivals))
+        for table, rows in ((t.facts, facts), *hanging):
             if rows:
                 db.execute(table.insert(), list(rows))

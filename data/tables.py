@@ -183,3 +183,20 @@ skills = Table(
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
 )
+
+# What competed with the facts of an advert that names prompting, and lost (see reference/rival_reasons.csv).
+rivals = Table(
+    "rivals",
+    metadata,
+    Column("document_id", ForeignKey("documents.document_id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("fact", String, nullable=False),
+    Column("value", String),
+    Column("reason", String, nullable=False),
+    Column("cue", Text),
+    Column("quote", Text, nullable=False),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+)

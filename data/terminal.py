@@ -16,8 +16,17 @@ from data.settings import Settings, load_settings
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+
+class Language(StrEnum):
+    """The languages everything for people is written in."""
+
+    EN = "en"
+    FR = "fr"
+
+
 Json = Annotated[bool, typer.Option("--json", help="Write JSON for a program to read.")]
 _CELLS = {None: "", True: "yes", False: "NO"}
+Lang = Annotated[Language, typer.Option(help="Language of what people read.")]
 
 
 class Panel(StrEnum):

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from data.terminal import Panel, open_home, progress, say, write_line
+from data.terminal import Json, Lang, Language, Panel, open_home, progress, say, write_line
 
 app = typer.Typer()
 
@@ -45,7 +45,10 @@ def read_pending(workers: int | None = None) -> int:
     return done.n_errors
 
 
-@app.command(rich_help_panel=Panel.READ, epilog="Example: promptjobs extract adverts.jsonl > facts.jsonl")
+@app.command(
+    rich_help_panel=Panel.READ,
+    epilog="Example: promptjobs extract adverts.jsonl > facts.jsonl; promptjobs extract --explain advert.txt",
+)
 def extract(
     file: Annotated[
         str, typer.Argument(help="JSON lines {id, text|html, title?, ...}; - reads standard input.")
@@ -53,8 +56,22 @@ def extract(
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Add the plain text the offsets refer to.")
     ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            help="Show quotes, rules and what lost, for people; also reads a plain text or one object."
+        ),
+    ] = False,
+    as_json: Json = False,
+    lang: Lang = Language.EN,
 ) -> None:
-    """Read adverts (JSON lines) and write their facts with the quotes that prove them (JSON lines)."""
+    """Read adverts (JSON lines) and write their facts with the quotes that prove them (JSON lines).
+
+    With --explain: each fact with its quote in context, its rule, and why its rivals lost.
+    """
+    if explain:
+        _explain(file, as_json=as_json, lang=lang)
+        return
     from nlp.lines import extract_lines
 
     n_bad = 0
@@ -66,3 +83,22 @@ def extract(
     if n_bad:
         say(f"{n_bad} lines could not be read; each has an error in the output.")
         raise typer.Exit(1)
+
+
+def _explain(file: str, *, as_json: bool, lang: str) -> None:
+    """Explain every advert of a file; one that cannot be read is said so, and ends it with status 1."""
+    from nlp.explain_page import show_explained
+    from nlp.explained import adverts, explain
+    from nlp.extract import BadLine
+
+    raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    try:
+        for number, advert in adverts(raw):
+            shown = explain({"id": number, **advert} if isinstance(advert, dict) else advert, lang=lang)
+            if as_json:
+                write_line(json.dumps(shown, ensure_ascii=False))
+            else:
+                show_explained(shown, lang=lang)
+    except BadLine as error:
+        say(f"promptjobs: {file}: {error}")
+        raise typer.Exit(1) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from data import similarity, store
 from nlp import rules_version
-from nlp.extract import load_extractor
-from nlp.text import html_to_text
+from nlp.explain import Rival, rivals
+from nlp.extract import load_extractor, plain_text
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _BATCH = 250
 _SMALL = 400  # documents that one process reads sooner than a second one starts
 _CONTEXT = 80
+_QUOTE = 200
+_RIVALS = 6
 _SCALARS = (
     "lang", "prompt_relation", "work_kind", "coding", "ml", "remote", "years_min", "degree",
     "degree_level", "seniority", "domain", "main_salary",
@@ -46,6 +48,7 @@ class Rows:
     facts: list[Row] = field(default_factory=list)
     salaries: list[Row] = field(default_factory=list)
     skills: list[Row] = field(default_factory=list)
+    rivals: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def enrich(
     for rows in _read_all(
         store.pending_documents(engine, version, batch=_BATCH), version, workers if total > _SMALL else 1
     ):
-        store.save_facts(engine, rows.facts, rows.salaries, rows.skills)
+        store.save_facts(engine, rows.facts, rows.salaries, rows.skills, rows.rivals)
         done += len(rows.facts)
         errors += sum(row["error"] is not None for row in rows.facts)
         if progress:
@@ -118,8 +121,8 @@ def read_batch(batch: list[tuple[int, bytes]], version: str) -> Rows:
 
 
 def _read_document(rows: Rows, extractor: Extractor, document_id: int, document: Row, version: str) -> None:
-    text = document["text"] if "text" in document else html_to_text(document["html"])
-    found = extractor.extract(advert(document, text))
+    text = plain_text(document)
+    read, reading, found = extractor.read(advert(document, text))
     fact = {name: found[name] for name in _SCALARS} | {
         "document_id": document_id,
         "rules_version": version,
@@ -134,7 +137,19 @@ def _read_document(rows: Rows, extractor: Extractor, document_id: int, document:
     }
     rows.salaries += [_salary_row(document_id, i, pay, text) for i, pay in enumerate(found["salaries"])]
     rows.skills += [_skill_row(document_id, i, skill, text) for i, skill in enumerate(found["skills"])]
+    if found["prompt_relation"] != "none":
+        lost = _kept(rivals(reading, found, country=read.country))
+        rows.rivals += [_rival_row(document_id, i, rival, text) for i, rival in enumerate(lost)]
     rows.facts.append(fact)
+
+
+def _kept(found: list[Rival]) -> Iterator[Rival]:
+    """The first few rivals of each fact: a page shows no more, and lists of words would fill the record."""
+    told: Counter[str] = Counter()
+    for rival in found:
+        told[rival.fact] += 1
+        if told[rival.fact] <= _RIVALS:
+            yield rival
 
 
 def advert(document: Row, text: str) -> Row:
@@ -155,7 +170,7 @@ def _salary_row(document_id: int, position: int, pay: Row, text: str) -> Row:
         "document_id": document_id,
         "position": position,
         **{name: pay[name] for name in _PAY},
-        "quote": pay["quote"][:200],
+        "quote": pay["quote"][:_QUOTE],
         **_where(pay, text),
     }
 
@@ -167,9 +182,22 @@ def _skill_row(document_id: int, position: int, skill: Row, text: str) -> Row:
         "skill_id": skill["id"],
         "label": skill["label"],
         "level": skill["level"],
-        "surface": skill["s"][:200],
+        "surface": skill["s"][:_QUOTE],
         "rule": skill["rule"],
         **_where(skill, text),
+    }
+
+
+def _rival_row(document_id: int, position: int, rival: Rival, text: str) -> Row:
+    return {
+        "document_id": document_id,
+        "position": position,
+        "fact": rival.fact,
+        "value": rival.value,
+        "reason": rival.reason,
+        "cue": rival.cue and rival.cue[:_QUOTE],
+        "quote": rival.quote[:_QUOTE],
+        **_where({"start": rival.start, "end": rival.end}, text),
     }
 
 
@@ -188,7 +216,7 @@ def _where(span: Row, text: str) -> Row:
 
 def _evidence(evidence: dict[str, Row | None], text: str) -> dict[str, Row]:
     return {
-        fact: {"quote": span["quote"][:200], "rule": span["rule"], **_where(span, text)}
+        fact: {"quote": span["quote"][:_QUOTE], "rule": span["rule"], **_where(span, text)}
         for fact, span in evidence.items()
         if span is not None
     }

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from nlp.parse.reading import Reading
 from nlp.read import Advert, Reader
-from nlp.text import html_to_text
+from nlp.text import html_to_text, is_escaped
 
 _OPTIONAL = ("title", "company", "country", "location", "lang", "source")
 
@@ -25,13 +26,18 @@ class Extractor:
 
         `line` holds id and text or html, and may hold title, company, country (name or ISO code), location,
         posted, lang, source and fields. Offsets are characters of the text as given, or of the plain text
-        that `with_text` adds. Raises BadLine.
+        that `with_text` adds for html and for text that is escaped html. Raises BadLine.
         """
-        identity, advert = _read_line(line)
-        facts = {"id": identity, **self._reader.read(advert)[1]}
-        if with_text and line.get("text") is None:
+        advert, _, facts = self.read(line)
+        if with_text and advert.text != line.get("text"):
             facts["text"] = advert.text
         return facts
+
+    def read(self, line: Mapping[str, Any]) -> tuple[Advert, Reading, dict[str, Any]]:
+        """Return the advert of one input line, how it was read, and its facts; raises BadLine."""
+        identity, advert = _read_line(line)
+        reading, facts = self._reader.read(advert)
+        return advert, reading, {"id": identity, **facts}
 
 
 @cache
@@ -54,16 +60,17 @@ def _read_line(line: Mapping[str, Any]) -> tuple[Any, Advert]:
     if not isinstance(fields, dict):
         raise BadLine(f"Field fields must be an object, not {type(fields).__name__}.")
     known = {name: _optional(line, name) for name in _OPTIONAL}
-    return line["id"], Advert(text=_text(line), fields=fields, **known)
+    return line["id"], Advert(text=plain_text(line), fields=fields, **known)
 
 
-def _text(line: Mapping[str, Any]) -> str:
+def plain_text(line: Mapping[str, Any]) -> str:
+    """Return the text that the facts' offsets refer to; raises BadLine where there is none."""
     for name in ("text", "html"):
         value = line.get(name)
         if value is not None:
             if not isinstance(value, str):
                 raise BadLine(f"Field {name} must be text, not {type(value).__name__}.")
-            return value if name == "text" else html_to_text(value)
+            return value if name == "text" and not is_escaped(value) else html_to_text(value)
     raise BadLine("Fields text and html are both missing; give one of them.")
 
 

@@ -172,7 +172,11 @@ def _places(advert: Advert, header: Header) -> list[Place]:
 def _pays(advert: Advert, reading: Reading) -> list[Pay]:
     stated = structured_pay(advert.fields) if advert.fields else []
     return stated or find_pay(
-        reading.text, country=advert.country, lang=reading.lang, title=reading.title or None
+        reading.text,
+        country=advert.country,
+        lang=reading.lang,
+        title=reading.title or None,
+        location=advert.location,
     )
 
 

@@ -1,5 +1,6 @@
 """Turns an advert's HTML into plain text whose lines are the page's lines."""
 
+import html as entities
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -87,6 +88,8 @@ _BESIDE_HARD = re.compile(r"[ \v]*\n[ \v]*")
 _SOFT = re.compile(r" *\v[ \v]*")
 _BLANKS = re.compile(r"\n{3,}")
 _UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# A closing tag with its brackets escaped, as Greenhouse's API gives them: nobody writes that in plain words.
+_ESCAPED = re.compile(r"&lt;(?:/[a-z][a-z0-9]{0,9}|br ?/?) ?&gt;", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z!/]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w+);")
 
 
@@ -94,13 +97,21 @@ def html_to_text(html: str) -> str:
     """Return the readable text: blocks on their own lines, list items behind a dash, entities decoded.
 
     Scripts, styles and embedded objects are left out. Broken markup, control characters and lone
-    surrogates are survived; the same html always gives the same text. Linear in the html's length.
+    surrogates are survived; the same html always gives the same text. Markup whose brackets are escaped
+    is decoded first. Linear in the html's length.
     """
+    if is_escaped(html):
+        html = entities.unescape(html)
     clean = _UNSAFE.sub(" ", html)
     if not _TAG.search(clean):
         return tidy(clean)
     root = _parse(clean)
     return "" if root is None else tidy(_lines("".join(_pieces(root))))
+
+
+def is_escaped(text: str) -> bool:
+    """Is it html that was escaped once more (`&lt;p&gt;`), and so reads as markup instead of words?"""
+    return "&lt;" in text and "</" not in text and _ESCAPED.search(text) is not None
 
 
 def tidy(text: str) -> str:

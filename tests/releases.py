@@ -200,6 +200,10 @@ def _add_details(rows: dict[str, list[Row]], rng: random.Random, row: Row, origi
         )
         if not archived:
             rows["evidence"].append(_evidence(key, "pay", "0", quote, "range"))
+            rows["rivals"] += [
+                _rival(key, 0, "pay", "$20M", "millions", None),
+                _rival(key, 1, "pay", "$2,000", "referral", "referral"),
+            ]
     for skill_id, label, *_ in rng.sample(SKILLS, rng.randrange(0, 5)):
         level = rng.choice(("required", "preferred", "mentioned"))
         surface = None if archived else label
@@ -220,6 +224,21 @@ def _evidence(key: str, fact: str, item: str, quote: str, rule: str) -> Row:
         "before": "You will work with ",
         "after": " and colleagues.",
         "rule": rule,
+    }
+
+
+def _rival(key: str, position: int, fact: str, quote: str, reason: str, cue: str | None) -> Row:
+    return {
+        "posting_key": key,
+        "position": position,
+        "fact": fact,
+        "value": None,
+        "reason": reason,
+        "cue": cue,
+        "start": 40,
+        "quote": quote,
+        "before": "We raised ",
+        "after": " in June.",
     }
 
 
@@ -251,6 +270,11 @@ def _check(source: str, board: str, day: date) -> Row:
 
 
 def _add_context(rows: dict[str, list[Row]]) -> None:
+    rows["accuracy"] += [
+        _accuracy("all", "coding", None, 0.925),
+        _accuracy("all", "coding", "required", 0.93),
+        _accuracy("unread", "coding", None, 0.88),
+    ]
     names = ("skill_id", "label_en", "label_fr", "kind", "parent")
     rows["skill_names"] += [dict(zip(names, skill, strict=True)) for skill in SKILLS]
     for country, level in (("US", 100.0), ("FR", 95.0), ("DE", 90.0)):
@@ -338,4 +362,26 @@ def _source(
         "last_good_day": LAST_DAY.isoformat() if live else None,
         "last_outcome": "complete" if live else None,
         "sentence": sentence,
+    }
+
+
+def _accuracy(subset: str, field: str, value: str | None, score: float) -> Row:
+    return {
+        "subset": subset,
+        "field": field,
+        "value": value,
+        "measure": "accuracy",
+        "n": 200,
+        "score": score,
+        "bar": 0.92,
+        "precision": score,
+        "recall": score,
+        "tp": 120,
+        "fp": 9,
+        "fn": 8,
+        "tn": 63,
+        "gold": "labels.jsonl",
+        "gold_sha256": "0123456789abcdef",
+        "measured_on": date(2026, 7, 1),
+        "rules_version": "invented-0",
     }

@@ -71,13 +71,14 @@ _PARTS: dict[str, str] = {
         ORDER BY CASE s.level WHEN 'required' THEN 1 WHEN 'preferred' THEN 2 ELSE 3 END, s.skill_id""",
     "soft": "SELECT soft FROM soft WHERE posting_key = ? ORDER BY soft",
     "evidence": "SELECT * EXCLUDE (posting_key) FROM evidence WHERE posting_key = ? ORDER BY start, fact, item",
+    "rivals": "SELECT * EXCLUDE (posting_key) FROM rivals WHERE posting_key = ? ORDER BY position",
     "spells": "SELECT * EXCLUDE (posting_key) FROM spells WHERE posting_key = ? ORDER BY spell",
 }
 
 
 def posting_detail(release: Release, posting_key: str) -> dict[str, Any]:
     """One posting: `posting` (every column), and lists of rows `salaries`, `skills`, `soft`, `evidence`,
-    `spells` and `duplicates` (the other postings of its opening). Missing values are None, days are dates.
+    `rivals`, `spells` and `duplicates` (the other postings of its opening). Missing values are None, days are dates.
 
     Raises SelectionError where the release has no such posting.
     """

@@ -27,6 +27,7 @@ _PAY = (
     "flag", "rule", "start", "quote", "before", "after",
 )  # fmt: skip
 _SKILL = ("document_id", "skill_id", "level", "surface")
+_RIVAL = ("document_id", "position", "fact", "value", "reason", "cue", "start", "quote", "before", "after")
 _SKILL_PROOF = ("document_id", "skill_id", "start", "surface", "before", "after", "rule")
 
 
@@ -37,7 +38,7 @@ class Record:
     postings: posting_id, posting_key, source, board, url, origin, document_id, posted_on, posted_basis
     checks: board_id, source, board, day, outcome, n_seen, reason
     seen: posting_id, board_id, day (distinct)
-    facts, salaries, skills, proofs (quotes of skills), evidence: as in data.tables, of documents in use
+    facts, salaries, skills, proofs (quotes of skills), evidence, rivals: as in data.tables, of documents in use
     """
 
     postings: pd.DataFrame
@@ -48,6 +49,7 @@ class Record:
     skills: pd.DataFrame
     proofs: pd.DataFrame
     evidence: pd.DataFrame
+    rivals: pd.DataFrame
     runs: pd.DataFrame
 
 
@@ -70,6 +72,7 @@ def read_record(engine: Engine) -> Record:
             "skills": _frame(db, _columns(t.skills, *_SKILL)),
             "proofs": _frame(db, proofs.where(relation)),
             "evidence": _frame(db, _columns(t.facts, "document_id", "evidence").where(relation)),
+            "rivals": _frame(db, _columns(t.rivals, *_RIVAL)),
         }
         used = postings["document_id"].unique()
         frames = {name: frame[frame["document_id"].isin(used)] for name, frame in frames.items()}

@@ -172,6 +172,12 @@ def evidence_rows(postings: pd.DataFrame, record: Record) -> pd.DataFrame:
     return found.sort_values(["posting_key", "fact", "item", "start", "rule"], na_position="first")
 
 
+def rival_rows(postings: pd.DataFrame, rivals: pd.DataFrame) -> pd.DataFrame:
+    """What competed with the facts and lost, as data.frames.RIVALS."""
+    joined = postings[["posting_key", "document_id"]].merge(rivals, on="document_id")
+    return joined.sort_values(["posting_key", "position"])
+
+
 def _pay_proofs(salaries: pd.DataFrame) -> pd.DataFrame:
     return salaries.assign(fact="pay", item=salaries["position"].astype(str))
 

@@ -21,6 +21,17 @@ NEGATIONS = (
     "not a ",
     "aucun ",
 )
+IN_PLACES = (
+    ("remote", "remote"),
+    ("hybrid", "hybrid"),
+    ("hybrid", "híbrid"),
+    ("hybrid", "partiel"),
+    ("remote", "télétravail"),
+    ("remote", "à distance"),
+    ("remote", "teletrabajo"),
+    ("remote", "homeoffice"),
+    ("remote", "remoto"),
+)
 # Firm words beat passing ones ("ONSITE (WFH during Covid)"), and a hybrid scheme beats a passing "remotely".
 ORDER = ("remote", "hybrid", "onsite", WEAK)
 
@@ -46,7 +57,9 @@ def find_remote(reading: Reading, *, location: str | None, source: str | None) -
 
 
 def _from_fields(location: str) -> str | None:
-    return next((value for value in ("remote", "hybrid") if value in location.lower()), None)
+    """Read a place such as "Lyon (télétravail)"; where it is both hybrid and remote, the plain word decides."""
+    words = location.lower()
+    return next((value for value, word in IN_PLACES if word in words), None)
 
 
 def _remote_only() -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Reads the rule and reference tables (CSV) that the parsers work from."""
 
 import csv
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -46,3 +47,8 @@ def alternatives(pattern: str) -> list[str]:
     head, rest = pattern.split("{", 1)
     options, tail = rest.split("}", 1)
     return [word for option in options.split("|") for word in alternatives(head + option + tail)]
+
+
+def without_accents(words: str) -> str:
+    """Return the words with plain letters: "expérience" as "experience"."""
+    return "".join(c for c in unicodedata.normalize("NFD", words) if not unicodedata.combining(c))

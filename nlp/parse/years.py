@@ -20,15 +20,15 @@ _UNIT = r"(?:years?|yrs?|yoe|ans|années?|an\b|jahren?|años|anos|anni|jaar|års
 _ENDS = re.compile(r"[yajån](?:ears?|rs?|oe|ns|nnées?|n\b|ños|nos|nni|ahren?|aar|ăm)(?![a-zà-ÿ])")
 LONGEST = 50
 _YEARS = re.compile(
-    rf"(?<![\w.,$€£/-]){_NUMBER}(?:\s?\(\d{{1,2}}\))?\s?\+?(?:\s?(?:-|to|à|a|ou|or|/|et)\s?(\d{{1,2}}|{_NUMBER})\s?\+?)?"
-    rf"\s?(?:or more |full |solid |plus |good |\+ )?\s?-?{_UNIT}(?![a-zà-ÿ])"
+    rf"(?<![\w.,$€£/-]){_NUMBER}(?: ?\(\d{{1,2}}\))? ?\+?(?: ?(?:-|to|à|a|ou|or|/|et) ?(\d{{1,2}}|{_NUMBER}) ?\+?)?"
+    rf" ?(?:or more |full |solid |plus |good |\+ )? ?-?{_UNIT}(?![a-zà-ÿ])"
 )
 _WANTED = re.compile(
     r"experience|expérience|exp\b|exp\.|background|in an? |in the |in |with |of |working|building|hands-on|erfahrung|"
     r"experiencia|ervaring|erfarenhet|kinh nghiệm|esperienza|software|developing|professional|industry|relevant|post|minimum|\)|d'|de |dans|en |sur|yoe"
 )
 _BARRED = re.compile(
-    r"years? old|ans d'existence|years? ago|year-old|years? of age|last \S+ years?|past \S+ years?|next \S+ years?|"
+    r"years? old|(?:plus de|au moins|avoir) 1[68] ans|ans révolus|âgée?s? |ans d'existence|years? ago|year-old|years? of age|last \S+ years?|past \S+ years?|next \S+ years?|"
     r"in business|depuis|il y a|over the (?:last|past)|for the (?:last|past)|within|founded|fondée|créée|vesting|contract|"
     r"durée|renouvel|first|history|combined|our|we have|we've|team has|plus de \S+ ans d'(?:existence|expertise|histoire)|"
     r"years?\)?: ?[$€£]|ans\)? ?: ?\d|consecutive|every|anniversary|warranty|accompagn|pendant|in a row|during|moins de \d|less than|jusqu'à"

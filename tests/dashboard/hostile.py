@@ -40,6 +40,7 @@ def make_hostile(folder: Path, *, n: int = 120) -> Path:
     runs = pq.read_table(tame / name / "runs.parquet")
     tables["postings"] = _changed("postings", tables["postings"], _posting)
     tables["evidence"] = _changed("evidence", tables["evidence"], _evidence)
+    tables["rivals"] = _changed("rivals", tables["rivals"], _rival)
     tables["skill_names"] = _changed("skill_names", tables["skill_names"], _skill)
     about = {"rules_version": "1", "method_version": "1", "sources": _sources(tame, name), "archive": None}
     write_release(folder / "hostile", tables, runs, about, now=datetime(2026, 8, 1, 18))
@@ -65,6 +66,10 @@ def _posting(number: int) -> dict[str, Any]:
 
 def _evidence(_number: int) -> dict[str, Any]:
     return {"quote": QUOTE, "before": QUOTE, "after": QUOTE, "rule": "<i>rule</i>"}
+
+
+def _rival(_number: int) -> dict[str, Any]:
+    return {"quote": QUOTE, "before": QUOTE, "after": QUOTE, "cue": QUOTE, "value": QUOTE, "reason": QUOTE}
 
 
 def _skill(number: int) -> dict[str, Any]:

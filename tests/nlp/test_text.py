@@ -17,6 +17,10 @@ EXAMPLES = [
     ("no markup\nat all < 3 tools", "no markup\nat all < 3 tools"),
     ('<a href="javascript:alert(1)" onclick="x()">Apply</a>', "Apply"),
     ("<div>broken <b>and <i>nested</b> markup", "broken and nested markup"),
+    ("&lt;p&gt;R&amp;amp;D in Go&lt;/p&gt;&lt;p&gt;&amp;nbsp;Pay: $9&lt;/p&gt;", "R&D in Go\n\nPay: $9"),
+    ("one&lt;br&gt;two", "one\ntwo"),
+    ("<p>Write &lt;b&gt; for bold, close it with &lt;/b&gt;</p>", "Write <b> for bold, close it with </b>"),
+    ("a &lt; b and b &gt; c", "a < b and b > c"),
     ("", ""),
 ]
 

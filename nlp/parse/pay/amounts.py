@@ -149,6 +149,8 @@ def _look_after(text: str, amount: Amount) -> None:
     if text[at : at + 1] == "+":
         amount.is_plus, at = True, at + 1
     at = _look_for_factor(text, amount, at)
+    if text[at : at + 1] == "+" and amount.factor:  # "65k+ EUR"
+        amount.is_plus, at = True, at + 1
     at = _look_for_mark(text, amount, at)
     if (sign := _SIGN.match(text, at)) is not None:
         amount.blocked = PERCENT if sign.group("percent") else None

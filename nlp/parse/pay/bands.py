@@ -9,7 +9,7 @@ from nlp.parse.pay.amounts import Amount
 _GROSS = (
     r"(?:(?:gross|brut[es]*|brutto|bruto|per annum|per year|annually|base|salary|OTE)[ \u00a0]{1,2}){0,2}"
 )
-_DASH = r"-{1,3}|\x96|\x97|–|—|−|‐|‑|~|〜|～|→|~>|->"
+_DASH = r"-{1,3}|â€“|â€”|\x96|\x97|–|—|−|‐|‑|~|〜|～|→|~>|->"
 _WORD = (
     r"to|à|a|bis(?: zu)?|up to|upto|or more up to|until|till?|through|tot|do|til|och|até|hasta|al|et jusqu['’]à|jusqu['’]à|t/m"
     r"|and up to|a maximum of|up to a maximum of"
@@ -22,6 +22,15 @@ _JOIN = re.compile(
 _MAX = re.compile(
     r"[\s.,;–-]{0,4}(?:and |to )?(?:a )?max(?:imum)?\.?(?: salary| pay)?(?: of)?[:\s]{0,3}", re.IGNORECASE
 )
+# "… Range Minimum: $90,000 … Range Maximum: $120,000": two lines of a form.
+_FROM_MINIMUM = re.compile(
+    r"\bmin(?:imum|imale?|\.)?(?: \w+){0,1}[^\w\n]{0,3}\s{0,3}(?:of |de )?\Z", re.IGNORECASE
+)
+_TO_MAXIMUM = re.compile(r"[^\d]{0,110}\bmax(?:imum|imale?|\.)?(?: \w+)?\W{0,6}(?:of |de )?\Z", re.IGNORECASE)
+# "$75,000 base salary and up to $130,000 OTE": two figures of two kinds.
+_BASE_THEN = re.compile(r"\b(?:base|fixe|fix)\b", re.IGNORECASE)
+_THEN_OTE = re.compile(r"\s?(?:OTE|on[- ]target|total|all[- ]in|with (?:bonus|commission))", re.IGNORECASE)
+_FAR = 120
 _RISING = re.compile(
     r"[;,)]?\s(?:this |which |and )?(?:rising|rises|increasing|increases|going up|goes up|moving) to\s[\s\S]?",
     re.IGNORECASE,
@@ -37,7 +46,7 @@ _BETWEEN = re.compile(
 )
 _FLOOR = re.compile(
     r"(?:\b(?:from|starting (?:at|from|salary(?: of)?|pay(?: of)?)|starts? (?:at|from)|at least|minimum(?: of)?|min\.?|no less than|more than|over|above"
-    r"|ab|mindestens|à partir de|a partir de|apartir de|dès|minimum de|au moins|desde|od|vanaf|från|fra|da|plus de|upwards of|starting"
+    r"|min(?:imum|\.)? (?:\w+ ){0,2}(?:salary|pay|wage|rate|compensation)(?: of| is)?|ab|mindestens|à partir de|a partir de|apartir de|dès|minimum de|au moins|desde|od|vanaf|från|fra|da|plus de|upwards of|starting"
     r"|north of|partir de|at or above|mindestgehalt(?: von)?)\b|[>≥]=?)[\s:~\u00a0]{0,3}(?:de |d['’]|of |a |the )?$",
     re.IGNORECASE,
 )
@@ -152,7 +161,9 @@ def _is_nothing(text: str, amount: Amount) -> bool:
 
 def _pair(text: str, low: Amount, high: Amount) -> Band | None:
     gap = high.start - low.end
-    if gap < 0 or gap > 40 or low.blocked or high.blocked:
+    if gap < 0 or gap > _FAR or low.blocked or high.blocked:
+        return None
+    if gap > 40 and not _is_minimum_of(text, low, high):
         return None
     if low.is_bare and high.is_bare and (high.digits < 3 or _is_nothing(text, low)):
         return None
@@ -169,6 +180,10 @@ def _pair(text: str, low: Amount, high: Amount) -> Band | None:
 
 def _joins(text: str, low: Amount, high: Amount, is_between: bool) -> bool:
     between = (low.end, high.start)
+    if _are_two_kinds(text, low, high):
+        return False
+    if _is_minimum_of(text, low, high):
+        return True
     if _JOIN.fullmatch(text, *between) or _MAX.fullmatch(text, *between) or _RISING.fullmatch(text, *between):
         return not (
             low.factor is None
@@ -182,6 +197,22 @@ def _joins(text: str, low: Amount, high: Amount, is_between: bool) -> bool:
     return bool(low.mark and high.mark and _BLANK.fullmatch(text, *between)) and low.money >= 1000
 
 
+def _is_minimum_of(text: str, low: Amount, high: Amount) -> bool:
+    """The first amount is named the minimum and the second the maximum."""
+    before = text[max(0, low.start - 24) : low.start]
+    return (
+        _FROM_MINIMUM.search(before) is not None
+        and _TO_MAXIMUM.fullmatch(text, low.end, high.start) is not None
+    )
+
+
+def _are_two_kinds(text: str, low: Amount, high: Amount) -> bool:
+    return (
+        _BASE_THEN.search(text, low.end, high.start) is not None
+        and _THEN_OTE.match(text, high.end) is not None
+    )
+
+
 def _shared(low: Amount, high: Amount) -> tuple[Amount, Amount] | None:
     """Let each share the multiplier, currency and period that only the other one shows."""
     if (
@@ -191,14 +222,28 @@ def _shared(low: Amount, high: Amount) -> tuple[Amount, Amount] | None:
         and not (low.mark.is_bare_dollar or high.mark.is_bare_dollar)
     ):
         return None
+    low = _in_thousands(low, high)
     factor_low, factor_high = _factors(low, high)
     mark = high.mark if high.mark and not high.mark.is_bare_dollar else low.mark or high.mark
     period = high.period or low.period
     first = replace(low, mark=mark, factor=factor_low, period=period)
     second = replace(high, mark=mark, factor=factor_high, period=period)
-    if not 0 <= first.money <= second.money:
+    if not 0 <= first.money <= second.money or _is_stray(low, first, second):
         return None
     return first, second
+
+
+def _in_thousands(low: Amount, high: Amount) -> Amount:
+    """The thousands are said once: "60 - 80.000 €", "entre 45 et 50 000 €"."""
+    is_short = low.is_bare and low.digits in (2, 3) and high.mark is not None and high.factor is None
+    if is_short and high.digits >= 5 and low.value * 1000 <= high.value <= low.value * 3000:
+        return replace(low, value=low.value * 1000)
+    return low
+
+
+def _is_stray(low: Amount, first: Amount, second: Amount) -> bool:
+    """A small bare number in front of a sum is something else: "GS-13/14 - $96,000", a link's end, a list's number."""
+    return low.is_bare and low.digits <= 2 and second.money > 15 * first.money
 
 
 def _factors(low: Amount, high: Amount) -> tuple[str | None, str | None]:
@@ -216,9 +261,10 @@ def _single(text: str, amount: Amount) -> Band:
     before = text[max(0, amount.start - 36) : amount.start]
     after = _OR_MORE.match(text, amount.end)
     end = after.end() if after else amount.end
-    if amount.is_plus or after or _FLOOR.search(before):
+    is_ceiling = _CEILING.search(before) is not None
+    if (amount.is_plus and not is_ceiling) or after or _FLOOR.search(before):
         return Band(amount, None, "floor", _reach_left(text, amount.start, _FLOOR), end)
-    if _CEILING.search(before):
+    if is_ceiling:
         return Band(amount, None, "ceiling", _reach_left(text, amount.start, _CEILING), end)
     return Band(amount, None, "point", _reach_left(text, amount.start, _APPROX), end)
 

@@ -40,10 +40,15 @@ class Candidate:
 
 
 def pay_candidates(
-    text: str, *, country: str | None = None, lang: str | None = None, title: str | None = None
+    text: str,
+    *,
+    country: str | None = None,
+    lang: str | None = None,
+    title: str | None = None,
+    location: str | None = None,
 ) -> list[Candidate]:
     """Return every candidate of a text in order of position; arguments as in `find_pay`, which reads the same."""
-    found = [*_bands(text, Home(text, title, country, lang)), *_blocked(text)]
+    found = [*_bands(text, Home(text, title, country, lang, location)), *_blocked(text)]
     return sorted(found, key=lambda candidate: (candidate.start, candidate.end))
 
 

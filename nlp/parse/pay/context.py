@@ -9,13 +9,14 @@ from nlp.parse.pay.bands import Band
 from nlp.parse.pay.currency import scale_of
 
 _LEFT, _RIGHT = 150, 70
-_CLAUSE = re.compile(r"(?<=[a-z\d%)])[.!?] +(?=[A-Z•\"'“¿])|[|•]|\n|(?<=\w)\.$| (?:—|–) (?=[A-Z][a-z])")
+_CLAUSE = re.compile(r"(?<=[a-z\d%)])[.!?] +(?=[A-Z•\"'“¿])|[|•]|\n|; |(?<=\w)\.$| (?:—|–) (?=[A-Z][a-z])")
 _PLURAL = re.compile(
     r"\+? {1,2}(?!bonus|plus|is\b|as\b|bruts?\b|brutes|annuel|euros|dollars|pounds|this|depends|hours\b|nets\b|basis|des\b|les\b)[a-z]{2,}s\b"
 )
 _NOUN = re.compile(
-    r"[+ ]{0,2}(?:\w+ ){0,2}(?:users?|customers?|employees|people|players|members|stars|downloads|requests|installs|companies|hours|heures|h\b|ans\b|years|jours|min\b|mois d|km|m²|sites|clients|participants|developers|students)"
+    r"[+ ]{0,2}(?:\w+ ){0,3}(?:users?|drivers|merchants|subscribers|readers|teachers|patients|stores|restaurants|sellers|creators|businesses|organi[sz]ations|vehicles|devices|websites|apps|customers?|employees|people|players|members|stars|downloads|requests|installs|companies|hours|heures|h\b|ans\b|years|jours|min\b|mois d|km|m²|sites|clients|participants|developers|students)"
 )
+_CELLS = re.compile(r"\|| [-–—] ")
 _CELL_LEFT = re.compile(r"(?:^|[|/•:;–—(\[-] ?(?:to |up to |from |over |~|≈|>|around |circa )?|[-*·] |, )$")
 _CELL_RIGHT = re.compile(
     r"\s*(?:$|[|/•;)\]]|\+|&|, (?:equity|plus|\d)|with\b|w/|and equity|usd|doe\b|base\b|[-—–] |\()",
@@ -25,6 +26,7 @@ _STRICT_LABEL = re.compile(
     r"(?:salar(?:y|ies)|pay|compensation|remuneration|r[ée]mun[ée]ration|wages?|salaire|tjm|rate|base|range|gehalt|comp|package|ctc|range is|salary of)\b[^\w\n]{0,6}\s{0,3}(?:is|of|from|range|rate|range of|ranges? from|for this (?:role|position) is|:|=|between|entre|de)?[\s:(~-]{0,4}$",
     re.IGNORECASE,
 )
+_BASE = re.compile(r"[\s,(]{0,3}(?:(?:annual|gross|yearly|brut|de) )?(?:base|fixe?)\b")
 _TJM = re.compile(r"\btjm\b|day rate|tarif jour|tagessatz|daily rate", re.IGNORECASE)
 _YEARISH = re.compile(r"(?:19|20)\d\d$")
 # What may not stand between the word and its figure: "equity, 140k" and "bonus + $20k" are two things.
@@ -36,8 +38,16 @@ _REFERRAL = re.compile(r"\breferr?als?\b|\bcooptation\b|\bparrainage\b|\brefer a
 _RECOMMENDING = re.compile(
     r"\bfor (?:recommend|referr|introduc)\w*|\bpour (?:la |toute )?(?:cooptation|recommandation)"
 )
+# Between a word like "learning" or "client" and a figure: the word belongs to a job's title, the figure to the job.
+_JOB = re.compile(
+    r"\b(?:engineer|developer|manager|analyst|scientist|designer|architect|director|lead|specialist|consultant|administrator"
+    r"|recruiter|writer|editor|officer|associate|intern|technician|nurse|accountant|representative|executive|coordinator"
+    r"|advisor|researcher|programmer|assistant|ing[ée]nieure?|d[ée]veloppeu(?:r|se)|chef de projet|responsable|charg[ée]e?"
+    r"|technicien(?:ne)?|analyste|directeur|directrice|entwickler(?:in)?|ingenieur|leiter(?:in)?)s?\b[^.!?\n]{0,60}[-–—:|,(]\s*\Z"
+)
 THRESHOLD = 3
-_STRONG = 3
+_STRONG, _UNMISTAKABLE = 3, 5
+_HEAD, _TITLE = 600, 90
 _RATE = re.compile(
     r"\btjm\b|day rate|daily (?:rate|pay)|tagessatz|tarif jour|weekly (?:pay|rate|salary|wage)|journalier"
 )
@@ -52,6 +62,7 @@ class Setting:
     right: str
     line_left: str
     is_first: bool
+    is_cell: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +93,16 @@ def setting(text: str, band: Band, floor: int) -> Setting:
     bounds = list(_CLAUSE.finditer(left))
     cut = bounds[-1].end() if bounds else 0
     before = left[: len(left) - (at - band.start)] if band.start < at else left
+    line = before[before.rfind("\n") + 1 :]
     right = text[band.end : band.end + _RIGHT]
     return Setting(
         near=left[cut:].lower(),
         above=left[:cut].lower(),
         right=right[: _right_end(right)].lower(),
-        line_left=before[before.rfind("\n") + 1 :],
+        line_left=line,
         is_first=band.start < 8,
+        is_cell=not line.strip()
+        or (at < _HEAD and "\n" not in text[:at] and _CELLS.search(line) is not None),
     )
 
 
@@ -112,9 +126,18 @@ def judge(band: Band, around: Setting) -> Verdict | Refusal:
     if cues.follows(cues.BLOCK, around.right) and kind != "signing":
         return Refusal.OTHER_MONEY_AFTER
     is_strong = shape_score(band) >= _STRONG and cues.follows(cues.LABEL, around.right)
-    if block > label and kind is None and not is_strong:
+    if block > label and kind is None and not is_strong and not _follows_a_title(band, around, block):
         return Refusal.OTHER_MONEY_BEFORE
     return _weigh(band, around, label, kind)
+
+
+def _follows_a_title(band: Band, around: Setting, block: int) -> bool:
+    """The figure stands behind a job's title, which also holds the word: "Engineer, Revenue Platform ($150k)"."""
+    if shape_score(band) < _STRONG:
+        return False
+    return _JOB.search(around.near, block) is not None or (
+        band.high is not None and len(around.near) < _TITLE and _JOB.search(around.near) is not None
+    )
 
 
 _WEIGHTS = {"label": 3, "heading": 2, "after": 2, "cell": 1, "alone": 3, "kind": 2}
@@ -129,7 +152,8 @@ def _weigh(band: Band, around: Setting, label: int, kind: str | None) -> Verdict
         _WEIGHTS[name] for name in signs if name != "heading" or "label" not in signs
     )
     needed = THRESHOLD + (signs == {"heading"} and band.bound == "point")
-    if score < needed or (not signs and band.bound in ("point", "floor")):
+    is_yearly_cell = around.is_cell and shape_score(band) >= _UNMISTAKABLE
+    if score < needed or (not signs and band.bound in ("point", "floor") and not is_yearly_cell):
         return Refusal.NO_SIGN_OF_PAY
     if band.top == 0 or (band.low.money == 0 and not signs & {"label", "alone"}):
         return Refusal.ZERO
@@ -200,6 +224,8 @@ def _other_kind(around: Setting, label: int, block: int) -> str | None:
     for kind in cues.KINDS[:3]:
         if cues.follows(kind, around.right):
             return kind
+    if _BASE.match(around.right):
+        return None
     found = {kind: cues.last(kind, around.near) for kind in cues.KINDS[:3]}
     nearest = max(found, key=lambda kind: (found[kind], kind == "signing"))
     if found[nearest] < 0 or found[nearest] < label or (found[nearest] <= block and nearest != "signing"):
@@ -209,6 +235,8 @@ def _other_kind(around: Setting, label: int, block: int) -> str | None:
 
 
 def _is_ote(around: Setting, label: int) -> bool:
+    if _BASE.match(around.right):
+        return False
     return cues.follows("ote", around.right) or (
         cues.last("ote", around.near) >= max(label - 25, 0) and "base" not in around.near[-25:]
     )

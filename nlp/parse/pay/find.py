@@ -14,32 +14,49 @@ from nlp.parse.pay.plausibility import flag
 from nlp.parse.pay.types import Pay
 
 _CODE_NEAR = re.compile(
-    r"\b(usd|cad|aud|nzd|sgd|hkd|eur|gbp|chf|inr|pln|sek|nok|dkk|brl|mxn|us|canadian|canada|australian|american)\b"
+    r"\b(usd|cad|aud|nzd|sgd|hkd|eur|gbp|chf|inr|pln|sek|nok|dkk|brl|mxn|usa|us(?=\)|:|\$|[- ](?:based|only|dollars?|citizens?))|canadian|canada|australian|american)\b"
 )
 # A text with more numbers, or more sums of money, than this is a table or an attack and no advert: the rest is not read.
 MAX_NUMBERS, MAX_JUDGED = 100_000, 500
-_NEAR_CODE = {"us": "USD", "american": "USD", "canadian": "CAD", "canada": "CAD", "australian": "AUD"}
+_NEAR_CODE = {
+    "us": "USD",
+    "usa": "USD",
+    "american": "USD",
+    "canadian": "CAD",
+    "canada": "CAD",
+    "australian": "AUD",
+}
 
 
 def find_pay(
-    text: str, *, country: str | None = None, lang: str | None = None, title: str | None = None
+    text: str,
+    *,
+    country: str | None = None,
+    lang: str | None = None,
+    title: str | None = None,
+    location: str | None = None,
 ) -> list[Pay]:
     """Return every pay figure of an advert in order of position, each with its span and the rule that read it.
 
-    `country` (ISO 3166 alpha-2 or a name) and `lang` (ISO 639-1) decide bare currency signs, as do the places in
-    the first line of the text or in `title`. Linear in the text's length; never raises.
+    `country` (ISO 3166 alpha-2, a name, or any words about the place), else `location`, and `lang` (ISO 639-1) decide
+    bare currency signs, as do the places in the first line of the text or in `title`; a place named right before a
+    figure decides first. Linear in the text's length; never raises.
     """
-    home = Home(text, title, country, lang)
+    home = Home(text, title, country, lang, location)
     read = (read_pay(text, band, verdict, around, home) for band, verdict, around in judged(text))
     return _distinct(pay for pay in read if pay is not None)
 
 
 def _distinct(pays: Iterable[Pay]) -> list[Pay]:
-    """Each figure once: adverts often repeat their pay at the end, or in a second language."""
+    """Each figure once: adverts often repeat their pay at the end, or in a second language.
+
+    What is once said to be pay on target is that everywhere.
+    """
     first: dict[tuple[object, ...], Pay] = {}
     for pay in pays:
         first.setdefault(same_figure(pay), pay)
-    return list(first.values())
+    targets = {same_figure(pay)[:-1] for pay in first.values() if pay.kind == "ote"}
+    return [pay for pay in first.values() if pay.kind != "base" or same_figure(pay)[:-1] not in targets]
 
 
 def same_figure(pay: Pay) -> tuple[object, ...]:
@@ -91,7 +108,7 @@ def _currency(band: Band, around: Setting, home: Home) -> tuple[str | None, str 
     mark = band.parts[-1].mark or band.low.mark
     if mark is not None and not mark.is_bare_dollar:
         return mark.code, mark.form
-    near = _near_code(around, mark)
+    near = _near_code(around, mark) or home.of_label(around.line_left, is_dollar=mark is not None)
     if near is not None:
         return near, "near"
     if mark is None:
@@ -103,11 +120,19 @@ def _currency(band: Band, around: Setting, home: Home) -> tuple[str | None, str 
 
 def _near_code(around: Setting, mark: Mark | None) -> str | None:
     """A currency code in the words around: "(CAD)", "in USD", "Canada-based roles: …"."""
-    behind = _CODE_NEAR.search(around.right[:14])
-    found = behind or next(reversed(list(_CODE_NEAR.finditer(around.near[-60:]))), None)
-    if found is None:
-        return None
-    code = _NEAR_CODE.get(found.group(1), found.group(1).upper())
+    behind = _CODE_NEAR.findall(around.right[:14])[:1]
+    before = _CODE_NEAR.findall(around.near[-60:])
+    codes = [word for word in before if word not in _NEAR_CODE][-1:]
+    heading = _CODE_NEAR.findall(around.above[-60:].rstrip().rpartition("\n")[2])
+    for words in (behind, codes, before, [] if around.line_left.strip() else heading):
+        found = {_NEAR_CODE.get(word, word.upper()) for word in words}
+        if len(found) == 1:
+            return _fitting(found.pop(), words[0], mark)
+    return None
+
+
+def _fitting(code: str, word: str, mark: Mark | None) -> str | None:
+    """Without any sign only a code is believed; a dollar sign stands for dollars and pesos only."""
     if mark is None:
-        return code if found.group(1) not in _NEAR_CODE else None
+        return code if word not in _NEAR_CODE else None
     return code if code in ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN") else None

@@ -13,6 +13,10 @@ _US = re.compile(
     r"|(?<=\bH)-?1B\b|(?<=\()US\)|(?<=\bP)TO\b)"
 )
 _CELLS = re.compile(r"[|\n]| [-–—/] ")
+# Where the sum begins in a cell of a head line: what stands before it may be a place, what follows is perks.
+_SUM = re.compile(r"[$€£¥₹]|\d{2}")
+_LABELLED = re.compile(r"(?:^|[|*•·;])\s*(?:[-–—] )?([^\d$€£|*•·;:]{2,60}?)\s?(?:[:(]|[-–—] )[\s(~]*\Z")
+_LABEL, _WORDS = 90, 200
 _PESOS = frozenset(["MXN", "ARS", "CLP", "COP"])
 
 
@@ -24,14 +28,17 @@ class Home:
     title: str | None
     country: str | None
     lang: str | None
+    location: str | None = None
 
     @cached_property
+    def stated(self) -> frozenset[str]:
+        """Currencies of the places given with the advert; empty where they name none ("Remote", "Anywhere")."""
+        return _at(self.country) or _at(self.location)
+
+    @property
     def given(self) -> str | None:
-        """Currency of the country given with the advert; None without one or with several."""
-        if not self.country:
-            return None
-        iso = self.country if len(self.country) == 2 else country_of(self.country)
-        return currency_of_country().get(iso.upper()) if iso else None
+        """Currency of the place given with the advert; None without one or with several."""
+        return next(iter(self.stated)) if len(self.stated) == 1 else None
 
     @cached_property
     def header(self) -> frozenset[str]:
@@ -40,9 +47,17 @@ class Home:
         found = {"USD"} if _US.search(self.text[:20_000]) else set()
         line = head.split("\n", 1)[0]
         for cell in _CELLS.split(line)[:14]:
-            if 1 < len(cell.strip()) <= 70:
-                found |= {currency_of_country().get(p.country or "") or "" for p in find_places(cell)}
-        return frozenset(found - {""})
+            place = _SUM.split(cell, maxsplit=1)[0]
+            if 1 < len(place.strip()) <= 70:
+                found |= _of_places(place)
+        return frozenset(found)
+
+    def of_label(self, line_left: str, *, is_dollar: bool) -> str | None:
+        """Return the currency of the place that labels a figure on its own line: "- Toronto: $90,000"."""
+        label = _LABELLED.search(line_left, max(0, len(line_left) - _LABEL))
+        found = _of_places(label.group(1)) if label else frozenset()
+        code = next(iter(found)) if len(found) == 1 else None
+        return code if not is_dollar or code in DOLLARS else None
 
     def of_dollar(self, *, is_behind: bool) -> tuple[str, str]:
         """Return the currency of a bare dollar sign and how it was decided; "70 000 $" in French is Canadian."""
@@ -60,6 +75,20 @@ class Home:
         """Return the currency of a figure without any mark, from the place alone; None where that is unclear."""
         if self.given:
             return self.given, "place"
-        if not self.country and len(self.header) == 1:
+        if not self.stated and len(self.header) == 1:
             return next(iter(self.header)), "place"
         return None, None
+
+
+def _at(words: str | None) -> frozenset[str]:
+    """Currencies of a country's code or name, or of whatever places the words name."""
+    if not words:
+        return frozenset()
+    iso = words if len(words) == 2 else country_of(words)
+    code = currency_of_country().get(iso.upper()) if iso else None
+    return frozenset([code]) if code else _of_places(words[:_WORDS])
+
+
+def _of_places(words: str) -> frozenset[str]:
+    codes = (currency_of_country().get(place.country or "") for place in find_places(words))
+    return frozenset(code for code in codes if code)

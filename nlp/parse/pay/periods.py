@@ -11,8 +11,8 @@ _UNITS = {
     "hour": r"hours?|hrs?|heures?|stunde|std|hora|ora|uur|timme?|time|godz(?:in[ęa])?|hod|óra|h",
     "project": r"projects?|projet|projekt|proyecto|assignment|engagement",
     "unit": (
-        r"words?|articles?|posts?|tasks?|images?|videos?|prompts?|annotations?|pieces?|items?|conversations?|units?"
-        r"|lesson|session|survey|study|mots?|page|minutes?|audio hour|label|evaluation|sample|blog post|problems?|role|hire|placement"
+        r"(?:\d[\d.,]{0,6} ?k? )?words?|articles?|posts?|tasks?|images?|videos?|prompts?|annotations?|pieces?|items?|conversations?|units?"
+        r"|lesson|session|survey|study|mots?|page|minutes?|audio hour|label|evaluation|sample|blog post|problems?|role|hire|placement|interview"
     ),
 }
 _ALONE = {
@@ -33,7 +33,7 @@ _ALONE = {
 }
 _GLUE = r"(?:gross|brutto|brut[es]*|bruto|net(?:to)?|nets?|fixe?s?|salary|base|equivalent|before tax|cash|lordo|środků|hrubého)"
 _PER = (
-    r"(?:/ ?|\bper ?(?:each )?|\ba |\ban |\beach |\bpar ?|\bpro |\bje |\bal |\bà l['’]|\bde l['’]|\bl['’]|\bpor |\bza |\bna |\bim "
+    r"(?:/ ?(?:per )?|\bper ?(?:each )?|\ba |\ban |\beach |\bpar ?|\bpro |\bje |\bal |\bà l['’]|\bde l['’]|\bl['’]|\bpor |\bza |\bna |\bim "
     r"|\bau |\bé |\bi |\bp\.? ?/? ?|\bevery |\bpor cada |\bthe |\b在|per-)"
 )
 _TAIL = r"(?![^\W\d_])"
@@ -44,7 +44,7 @@ def _after() -> re.Pattern[str]:
     alone = "|".join(f"(?P<{k}_>{v})" for k, v in _ALONE.items())
     return re.compile(
         rf"[ \t\u00a0\u202f,]{{0,2}}[(\[]?(?:{_GLUE}[ \u00a0\u202f,/]{{0,2}}){{0,3}}"
-        rf"(?:(?:{_PER})(?:full[- ]|adjusted |worked |finished |completed |approved |accepted )?(?:{units}){_TAIL}|(?:{alone}){_TAIL})"
+        rf"(?:(?:{_PER})(?:full[- ]|adjusted |worked |finished |completed |approved |accepted )?(?:{units}){_TAIL}|(?:{alone}){_TAIL}(?! rates?\b))"
     )
 
 
