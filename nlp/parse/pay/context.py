@@ -236,12 +236,12 @@ def _plain_is_pay(band: Band, around: Setting, signs: set[str]) -> bool:
 
 def _other_kind(around: Setting, label: int, block: int) -> str | None:
     """Signing bonus, bonus or equity: named right behind the figure, or nearer before it than any label of pay."""
-    for kind in cues.KINDS[:3]:
+    for kind in cues.KINDS[:-1]:
         if cues.follows(kind, around.right):
             return kind
     if _BASE.match(around.right):
         return None
-    found = {kind: cues.last(kind, around.near) for kind in cues.KINDS[:3]}
+    found = {kind: cues.last(kind, around.near) for kind in cues.KINDS[:-1]}
     nearest = max(found, key=lambda kind: (found[kind], kind == "signing"))
     if found[nearest] < 0 or found[nearest] < label or (found[nearest] <= block and nearest != "signing"):
         return None
