@@ -1,8 +1,10 @@
 """Reads where the work is done: the most remote of the ways on offer."""
 
+import re
+
 from nlp.parse.facts import Fact, rule_literals, stated
 from nlp.parse.matcher import Hit, Literal, longest
-from nlp.parse.reading import Reading
+from nlp.parse.reading import Evidence, Reading
 from nlp.parse.tables import rule_rows
 
 TABLE = "remote"
@@ -36,6 +38,15 @@ IN_PLACES = (
 ORDER = ("remote", "hybrid", "onsite", WEAK)
 
 
+REACH = 150
+_OFFICE = re.compile(
+    r"(?<=\s)(?:in|at|from|out of|join) our (?:[\w&.'-]+ ){0,3}(?:offices?|hq|headquarters|studio|lab)\b(?! (?:manag|hour|admin|suite))"
+)
+_SOUGHT = re.compile(
+    r"\b(?:hiring|looking for|seeking|searching for|join us|to join|based|positions?|roles?|work|works|working|located)\b"
+)
+
+
 def literals() -> list[Literal]:
     """Return the words of `rules/remote.csv`, each standing for a way of working."""
     return rule_literals(TABLE, lambda row: row["value"])
@@ -53,7 +64,18 @@ def find_remote(reading: Reading, *, location: str | None, source: str | None) -
     for value in ORDER:
         if value in first:
             return stated(value.removesuffix("_weak"), first[value], f"remote.{value}")
-    return Fact("remote" if source in _remote_only() else UNSPECIFIED)
+    return _at_office(reading) or Fact("remote" if source in _remote_only() else UNSPECIFIED)
+
+
+def _at_office(reading: Reading) -> Fact[str] | None:
+    """Read "hiring for the following roles in our Ghent office": people sought for an office work there."""
+    if " our " not in reading.folded:
+        return None
+    for office in _OFFICE.finditer(reading.folded):
+        left = max(reading.sentence(office.start())[0], office.start() - REACH)
+        if office.end() <= reading.head_end or _SOUGHT.search(reading.folded, left, office.start()):
+            return Fact("onsite", Evidence(*office.span(), "remote.office"))
+    return None
 
 
 def _from_fields(location: str) -> str | None:

@@ -29,8 +29,8 @@ _BETWEEN = " \u00a0\u202f\u2009~≈≃:"
 _FACTORS = {
     "k": r"[kK](?![^\W\d_])|[kK](?=(?:€|\$|£|EUR|USD|GBP|CHF|CAD|PLN|AUD|SEK|euros?|per|p\.a|pa|OTE|yr|brut)(?:[^a-z]|\b))",
     "thousand": r"thousand|tys\.?|tis\.?|тыс\.?|mil(?=\s?(?:€|euros|EUR))|[tT](?=€|EUR\b| €)",
-    "lakh": r"(?:lakhs?|lacs?)(?![^\W\d_])|(?=LPA\b|lpa\b)|L(?![^\W\d_])",
-    "crore": r"crores?\b|Cr\b",
+    "lakh": r"(?:[Ll]akhs?|LAKHS?|[Ll]acs?)(?![^\W\d_])|(?=LPA\b|lpa\b)|L(?![^\W\d_])",
+    "crore": r"[Cc]rores?\b|Cr\b",
     "wan": r"万|萬|만|w(?=/)",
     "million": r"(?:million|millions|mio|mill?|mn|mm|MM|m|M)(?![^\W\d_])\.?|M(?=€|\$|EUR|£)",
     "huge": r"(?:billions?|bn|B|b|bio|trillions?|T|milliards?|Mds?|Mrd|Milliarden|Millionen)(?![^\W\d_])",
@@ -40,6 +40,8 @@ _FACTOR_FIRST = frozenset("kKtтTmMlLcCw万萬만bB")
 FACTOR = {"k": 1e3, "thousand": 1e3, "lakh": 1e5, "crore": 1e7, "wan": 1e4, "million": 1e6, "huge": 1e9}
 # Currencies in which a month's or year's pay is said in millions.
 _IN_MILLIONS = frozenset(["JPY", "KRW", "HUF", "IDR", "VND", "COP", "CLP", "ARS", "CRC", "NGN"])
+# Scripts from here on (Chinese, Japanese, Korean) put no blanks between words and numbers.
+_IDEOGRAPHS = "\u2e80"
 # Why a number itself can be no pay.
 PERCENT, MILLIONS, PLAN = "percent", "millions", "retirement_plan"
 # Names of retirement plans, not sums: 401k, 403b.
@@ -118,7 +120,7 @@ def _read(text: str, match: re.Match[str]) -> Amount | None:
 def _is_part_of_a_word(text: str, start: int) -> bool:
     before = text[start - 1]
     return (
-        (before.isalpha() and not text[max(0, start - 8) : start].isupper())
+        (before.isalpha() and before < _IDEOGRAPHS and not text[max(0, start - 8) : start].isupper())
         or before in "_@#"
         or text[start - 2 : start] == "C+"
     )
@@ -133,6 +135,8 @@ def _look_before(text: str, amount: Amount) -> None:
     for form, mark in _by_letter(-1).get(text[at - 1], ()):
         start = at - len(form)
         if start >= 0 and text.startswith(form, start) and not _joins_a_word(text, start):
+            if form == "R" and amount.digits < 4:
+                return  # a rand, or part of a name: "R2"
             amount.mark, amount.start = mark, start
             return
 

@@ -26,7 +26,7 @@ _STRICT_LABEL = re.compile(
     r"(?:salar(?:y|ies)|pay|compensation|remuneration|r[ée]mun[ée]ration|wages?|salaire|tjm|rate|base|range|gehalt|comp|package|ctc|range is|salary of)\b[^\w\n]{0,6}\s{0,3}(?:is|of|from|range|rate|range of|ranges? from|for this (?:role|position) is|:|=|between|entre|de)?[\s:(~-]{0,4}$",
     re.IGNORECASE,
 )
-_BASE = re.compile(r"[\s,(]{0,3}(?:(?:annual|gross|yearly|brut|de) )?(?:base|fixe?)\b")
+_BASE = re.compile(r"[\s,(]{0,3}(?:(?:annual|gross|yearly|brut|de) )?(?:base|fixe?)\b(?!\W{0,3}\d)")
 _TJM = re.compile(r"\btjm\b|day rate|tarif jour|tagessatz|daily rate", re.IGNORECASE)
 _YEARISH = re.compile(r"(?:19|20)\d\d$")
 # What may not stand between the word and its figure: "equity, 140k" and "bonus + $20k" are two things.
@@ -35,6 +35,10 @@ _APART = {kind: re.compile(r"^\s?[,;]|[+&/|]") for kind in cues.KINDS} | {
 }
 _SALARY = re.compile(r"salar|salaire|gehalt|compensation|package")
 _REFERRAL = re.compile(r"\breferr?als?\b|\bcooptation\b|\bparrainage\b|\brefer a\b")
+# "$25 per completed transcript": whatever is counted there, it is no time.
+_PIECE = re.compile(
+    r"\s?(?:per|par)\s(?!(?:our|the|your|company|market|experience|person|employee|week|hour|month|year|day)\b)(?:\w+ )?[^\W\d_]{3,}\b"
+)
 _RECOMMENDING = re.compile(
     r"\bfor (?:recommend|referr|introduc)\w*|\bpour (?:la |toute )?(?:cooptation|recommandation)"
 )
@@ -48,6 +52,9 @@ _JOB = re.compile(
 THRESHOLD = 3
 _STRONG, _UNMISTAKABLE = 3, 5
 _HEAD, _TITLE = 600, 90
+# Where a month's pay begins at about 1000 dollars, and where already at 100; at 300 elsewhere.
+_HIGH_PAID = frozenset([None, "USD", "GBP", "CAD", "AUD", "CHF"])
+_LOW_PAID = frozenset(["INR", "PHP", "IDR", "VND", "NGN", "PKR", "BDT", "LKR", "NPR", "EGP", "KES"])
 _RATE = re.compile(
     r"\btjm\b|day rate|daily (?:rate|pay)|tagessatz|tarif jour|weekly (?:pay|rate|salary|wage)|journalier"
 )
@@ -181,8 +188,16 @@ def _counted(band: Band, around: Setting, signs: set[str]) -> Refusal | None:
     """A number without currency that counts users, people or hours, or stands where no pay is talked of."""
     if shape_score(band) < 0 and not _plain_is_pay(band, around, signs):
         return Refusal.BARE_NUMBER
-    is_counted = band.parts[-1].mark is None and "after" not in signs and counted_noun(around.right)
-    return Refusal.COUNT if is_counted else None
+    if band.parts[-1].mark is not None:
+        return None
+    is_counted = "after" not in signs and counted_noun(around.right) is not None
+    return Refusal.COUNT if is_counted or _is_working_time(band) else None
+
+
+def _is_working_time(band: Band) -> bool:
+    """ "40 per week", "3 a day": hours or tasks, not money."""
+    top = band.parts[-1]
+    return top.mark is None and top.factor is None and top.period in ("week", "day") and top.money < 100
 
 
 def counted_noun(right: str) -> re.Match[str] | None:
@@ -221,12 +236,12 @@ def _plain_is_pay(band: Band, around: Setting, signs: set[str]) -> bool:
 
 def _other_kind(around: Setting, label: int, block: int) -> str | None:
     """Signing bonus, bonus or equity: named right behind the figure, or nearer before it than any label of pay."""
-    for kind in cues.KINDS[:3]:
+    for kind in cues.KINDS[:-1]:
         if cues.follows(kind, around.right):
             return kind
     if _BASE.match(around.right):
         return None
-    found = {kind: cues.last(kind, around.near) for kind in cues.KINDS[:3]}
+    found = {kind: cues.last(kind, around.near) for kind in cues.KINDS[:-1]}
     nearest = max(found, key=lambda kind: (found[kind], kind == "signing"))
     if found[nearest] < 0 or found[nearest] < label or (found[nearest] <= block and nearest != "signing"):
         return None
@@ -255,6 +270,8 @@ def period(band: Band, around: Setting, code: str | None, kind: str) -> tuple[st
         return (
             (size, "meant") if size == "year" and stated in ("month", "week", "day") else (stated, "suffix")
         )
+    if size in ("hour", None) and kind == "base" and _PIECE.match(around.right):
+        return "unit", "suffix"
     if size in ("hour", None) and _adjoining(around) == "year":
         return "year", "context"
     for found in _around(around):
@@ -304,6 +321,6 @@ def magnitude(top: float, code: str | None) -> str | None:
     dollars = top / scale.per_usd
     if top >= scale.year_from:
         return "year"
-    if dollars >= 1000 or (code not in (None, "USD", "GBP", "CAD", "AUD", "CHF") and dollars >= 300):
+    if dollars >= (100 if code in _LOW_PAID else 1000 if code in _HIGH_PAID else 300):
         return "month"
     return "hour" if dollars <= 220 else None

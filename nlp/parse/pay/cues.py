@@ -6,7 +6,7 @@ from functools import cache
 from nlp.parse.tables import rule_rows
 
 LABEL, BLOCK = "label", "block"
-KINDS = ("signing", "bonus", "equity", "ote")
+KINDS = ("signing", "bonus", "equity", "stipend", "ote")
 
 
 @cache

@@ -14,7 +14,7 @@ from nlp.parse.pay.plausibility import flag
 from nlp.parse.pay.types import Pay
 
 _CODE_NEAR = re.compile(
-    r"\b(usd|cad|aud|nzd|sgd|hkd|eur|gbp|chf|inr|pln|sek|nok|dkk|brl|mxn|usa|us(?=\)|:|\$|[- ](?:based|only|dollars?|citizens?))|canadian|canada|australian|american)\b"
+    r"\b(usd|cad|aud|nzd|sgd|hkd|eur|gbp|chf|inr|pln|sek|nok|dkk|brl|mxn|zar|aed|jpy|czk|huf|ron|ils|php|myr|thb|usa|us(?=\)|:|\$|[- ](?:based|only|dollars?|citizens?))|canadian|canada|australian|american)\b"
 )
 # A text with more numbers, or more sums of money, than this is a table or an attack and no advert: the rest is not read.
 MAX_NUMBERS, MAX_JUDGED = 100_000, 500
@@ -112,10 +112,15 @@ def _currency(band: Band, around: Setting, home: Home) -> tuple[str | None, str 
     if near is not None:
         return near, "near"
     if mark is None:
-        return home.of_none()
+        return _counted_in(band) or home.of_none()
     if around.right.startswith((" equivalent", "equivalent")):
         return "USD", "near"  # "$75 per hour equivalent": paid in any currency, counted in US dollars
     return home.of_dollar(is_behind=band.parts[-1].is_mark_behind)
+
+
+def _counted_in(band: Band) -> tuple[str, str] | None:
+    """Lakhs and crores are said of rupees."""
+    return ("INR", "word") if band.parts[-1].factor in ("lakh", "crore") else None
 
 
 def _near_code(around: Setting, mark: Mark | None) -> str | None:

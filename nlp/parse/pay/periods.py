@@ -31,7 +31,7 @@ _ALONE = {
     "project": r"one[- ]time project",
     "unit": r"(?!)",
 }
-_GLUE = r"(?:gross|brutto|brut[es]*|bruto|net(?:to)?|nets?|fixe?s?|salary|base|equivalent|before tax|cash|lordo|środků|hrubého)"
+_GLUE = r"(?:gross|brutto|brut[es]*|bruto|net(?:to)?|nets?|fixe?s?|salary|base|equivalent|before tax|cash|ht|h\.t\.?|lordo|środků|hrubého)"
 _PER = (
     r"(?:/ ?(?:per )?|\bper ?(?:each )?|\ba |\ban |\beach |\bpar ?|\bpro |\bje |\bal |\bà l['’]|\bde l['’]|\bl['’]|\bpor |\bza |\bna |\bim "
     r"|\bau |\bé |\bi |\bp\.? ?/? ?|\bevery |\bpor cada |\bthe |\b在|per-)"
@@ -44,7 +44,7 @@ def _after() -> re.Pattern[str]:
     alone = "|".join(f"(?P<{k}_>{v})" for k, v in _ALONE.items())
     return re.compile(
         rf"[ \t\u00a0\u202f,]{{0,2}}[(\[]?(?:{_GLUE}[ \u00a0\u202f,/]{{0,2}}){{0,3}}"
-        rf"(?:(?:{_PER})(?:full[- ]|adjusted |worked |finished |completed |approved |accepted )?(?:{units}){_TAIL}|(?:{alone}){_TAIL}(?! rates?\b))"
+        rf"(?:(?:{_PER})(?:full[- ]|adjusted |worked |finished |completed |approved |accepted )?(?:{units}){_TAIL}|(?:/ ?)?(?:{alone}){_TAIL}(?! rates?\b))"
     )
 
 
