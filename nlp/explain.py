@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nlp.parse import degree, kind, remote, role, seniority, skills, years
+from nlp.parse.inclusive import without_genders
 from nlp.parse.matcher import Hit, longest
 from nlp.parse.modifiers import Levels
 from nlp.parse.pay import Pay, main_reasons, pay_candidates
@@ -148,7 +149,7 @@ def _seniority(reading: Reading, facts: Facts) -> Iterator[Rival]:
     value, in_title = facts["seniority"], seniority.named_ranks(reading.title_hits.get(seniority.TABLE, []))
     for hit in in_title:
         if hit.key[0] != value:
-            quote = reading.title[hit.start : hit.end]
+            quote = without_genders(reading.title)[hit.start : hit.end]
             yield Rival("seniority", hit.key[0], "other_rank", quote, None, None)
     for hit in seniority.named_ranks(reading.found(seniority.TABLE)):
         if hit.key[0] == value:

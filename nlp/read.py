@@ -23,6 +23,7 @@ from nlp.parse.facts import Fact
 from nlp.parse.folding import fold
 from nlp.parse.gazetteer import Place
 from nlp.parse.header import Header, parse_header
+from nlp.parse.inclusive import without_genders
 from nlp.parse.matcher import Hit, Matcher, open_page
 from nlp.parse.neighbours import may_support
 from nlp.parse.pay import Pay, find_pay, main_pay, structured_pay
@@ -103,13 +104,14 @@ class Reader:
         folded = page.folded
         hits = self._matcher.find(page)
         title = advert.title or header.title or _first_line(advert)
+        plain = without_genders(title)
         return Reading(
             text=advert.text,
             folded=folded,
             title=title,
             is_titled=advert.title is not None,
             hits=hits,
-            title_hits=self._matcher.find(open_page(title)) if title else {},
+            title_hits=self._matcher.find(open_page(plain)) if plain else {},
             lang=advert.lang or language.detect(folded) or language.detect(fold(title)) or "en",
             lines=(lines := sections.assign(folded, hits.get(sections.TABLE, []))),
             starts=[line.start for line in lines],

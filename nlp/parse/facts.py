@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from nlp.parse.matcher import Hit, Literal
 from nlp.parse.reading import Evidence
-from nlp.parse.tables import alternatives, rule_rows
+from nlp.parse.tables import rule_rows, spellings
 
 T = TypeVar("T")
 
@@ -26,6 +26,4 @@ def stated(value: T, hit: Hit, rule: str) -> Fact[T]:
 
 def rule_literals(table: str, key: Callable[[dict[str, str]], object]) -> list[Literal]:
     """Return the literals of `rules/{table}.csv`, patterns expanded, each standing for `key(row)`."""
-    return [
-        Literal(form, table, key(row)) for row in rule_rows(table) for form in alternatives(row["literal"])
-    ]
+    return [Literal(form, table, key(row)) for row in rule_rows(table) for form in spellings(row)]

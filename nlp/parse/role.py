@@ -9,7 +9,7 @@ from nlp.parse.folding import fold
 from nlp.parse.matcher import Hit, Literal, longest
 from nlp.parse.modifiers import DEFAULT, Levels
 from nlp.parse.reading import Reading
-from nlp.parse.tables import alternatives, reference_rows, rule_rows
+from nlp.parse.tables import alternatives, reference_rows, rule_rows, spellings
 
 TABLE = "prompting"
 TITLES = "titles"
@@ -20,6 +20,16 @@ REACH = 300  # characters of a sentence, either way
 NEAR = 400  # characters: how close words of language models stand to bare prompts
 # What words of prompting say: the work itself, prompts as things, a prompt in passing, that it is not the work.
 WORK, THINGS, NAMED, DENIED = "prompting", "prompts", "named", "denied"
+KNOWN = (
+    "prompt eng",
+    "prompt-eng",
+    "prompteng",
+    "llm",
+    "ai ",
+    "ingénierie de prompt",
+    "ingénierie des prompt",
+    "ingénierie du prompt",
+)
 SIGNS = frozenset({WORK, THINGS, NAMED})
 USES = SIGNS | {DENIED, "trap"}
 NOUNS = ("engineer", "engineers", "designer", "designers", "writer", "writers", "specialist")
@@ -40,42 +50,18 @@ _SOUGHT = re.compile(
 _COLLEAGUES = re.compile(
     r"\b(?:with|our|alongside|including|between|from|by|fellow|other|team of|teams of|avec|nos|mit|unsere[nr]?|con|nuestros)\b[^.;:]{0,60}$"
 )
-MACHINE_WORDS = (
-    "llm",
-    "ai ",
-    "ai-",
-    "ai,",
-    "ai.",
-    "ai/",
-    "gpt",
-    "language model",
-    "generative",
-    "ia ",
-    "d'ia",
-    "l'ia",
-    "intelligence artificielle",
-    "chatbot",
-    "genai",
-    "ki ",
-    "ki-",
-    "claude",
-    "sprachmodell",
-    "modelos de lenguaje",
-    "生成",
-    "人工智能",
-    "生成式",
-    "인공지능",
-    "нейросет",
+# Words of language models; whole words where letters alone would be found in others ("via", "wiki").
+_MACHINES = re.compile(
+    r"\b(?:ais?|ia|ki|l?llms?|slms?|gpt|genai|claude|mistral|gemini|copilot|generative|génératives?|generativ\w*)\b|"
+    r"gpt-|chatgpt|chatbot|language model|modèles? de langage|modèles? génératif|modèles? génératifs|"
+    r"intelligences? artificielle|(?:agents?|assistants?) conversationnel|sprachmodell|modelos? de lenguaje|"
+    r"生成|人工智能|인공지능|нейросет"
 )
 
 
 def literals() -> list[Literal]:
     """Return the phrases of `rules/prompting.csv` and the titles of `titles.csv`."""
-    titles = [
-        Literal(form, TITLES, _title(row))
-        for row in reference_rows(TITLES)
-        for form in alternatives(row["literal"])
-    ]
+    titles = [Literal(form, TITLES, _title(row)) for row in reference_rows(TITLES) for form in spellings(row)]
     signs = [
         Literal(form, TABLE, row["sign"])
         for row in rule_rows(TABLE)
@@ -154,7 +140,7 @@ def _from_title(reading: Reading, signs: list[Hit]) -> Fact[str]:
     """Return title, or mention where a whole text knows neither prompts nor language models."""
     if signs:
         return stated("title", signs[0], "role.title")
-    fits = len(reading.text) < SHORT or any(word in reading.folded for word in MACHINE_WORDS)
+    fits = len(reading.text) < SHORT or _speaks_of_machines(reading.folded)
     return Fact("title" if fits else "mention")
 
 
@@ -162,13 +148,15 @@ def _of_machines(reading: Reading, hit: Hit) -> bool:
     """Bare prompts, and prompting as a verb, count only near words of language models."""
     words = reading.folded[hit.start : hit.end]
     if hit.key == WORK and words != "prompting":
-        return words.startswith(("prompt eng", "prompt-eng", "prompteng", "llm", "ai ", "ingénierie")) or any(
-            word in reading.folded for word in MACHINE_WORDS
-        )
+        return words.startswith(KNOWN) or _speaks_of_machines(f"{reading.folded} {fold(reading.title)}")
     if hit.key == NAMED and words.endswith(" prompt") and not _SENSE.match(reading.folded, hit.end):
         return False
     around = f"{reading.folded[max(0, hit.start - NEAR) : hit.end + NEAR]} {fold(reading.title)} "
-    return any(word in (reading.folded if hit.key == WORK else around) for word in MACHINE_WORDS)
+    return _speaks_of_machines(reading.folded if hit.key == WORK else around)
+
+
+def _speaks_of_machines(text: str) -> bool:
+    return bool(_MACHINES.search(text))
 
 
 def _listed_role(reading: Reading) -> Hit | None:

@@ -1,11 +1,11 @@
 """Assigns each line of an advert to a section by its headings, on their own line or inline."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from nlp.parse.matcher import Hit, Literal
 from nlp.parse.reading import Line, spans
-from nlp.parse.tables import alternatives, rule_rows, without_accents
+from nlp.parse.tables import rule_rows, spellings
 
 TABLE = "sections"
 MAX_HEADING = 90
@@ -24,14 +24,8 @@ def literals() -> list[Literal]:
     return [
         Literal(form, TABLE, (row["section"], row["strong"] == "1"))
         for row in rule_rows(TABLE)
-        for form in _forms(row)
+        for form in spellings(row)
     ]
-
-
-def _forms(row: Mapping[str, str]) -> list[str]:
-    """Expand a heading; French capitals often go without accents ("PROFIL RECHERCHE")."""
-    forms = alternatives(row["literal"])
-    return forms if row["lang"] != "fr" else list(dict.fromkeys([*forms, *map(without_accents, forms)]))
 
 
 def assign(folded: str, hits: Sequence[Hit]) -> list[Line]:

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left
 
-from nlp.parse.facts import Fact, rule_literals, stated
+from nlp.parse.facts import Fact, stated
 from nlp.parse.matcher import Hit, Literal, longest
 from nlp.parse.reading import Reading
 from nlp.parse.role import TITLES
+from nlp.parse.tables import alternatives, rule_rows, spellings
 
 TABLE = "seniority"
 ORDER = ("intern", "executive", "manager", "lead", "senior", "mid", "junior")
@@ -21,7 +22,12 @@ BREAKS = ".|,;:!?\n"
 
 def literals() -> list[Literal]:
     """Return the words of `rules/seniority.csv`, each standing for (value, also in the text)."""
-    return rule_literals(TABLE, lambda row: (row["value"], row["in_text"] == "1"))
+    return [
+        # "confirme" for "confirmé" is a rank in titles only.
+        Literal(form, TABLE, (row["value"], row["in_text"] == "1" and form in alternatives(row["literal"])))
+        for row in rule_rows(TABLE)
+        for form in spellings(row)
+    ]
 
 
 def find_seniority(reading: Reading) -> Fact[str]:

@@ -1,6 +1,7 @@
 """Reads the rule and reference tables (CSV) that the parsers work from."""
 
 import csv
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,9 @@ RULES = Path(__file__).parent.parent / "rules"
 REFERENCE = Path(__file__).parent.parent.parent / "data" / "reference"
 
 Row = dict[str, str]
+
+# French words that are others without their accents: "ou que vous soyez" names no place.
+_TURNED = re.compile(r"\b(?:où|thèses?|dès|dû)\b")
 
 
 class RuleError(ValueError):
@@ -47,6 +51,15 @@ def alternatives(pattern: str) -> list[str]:
     head, rest = pattern.split("{", 1)
     options, tail = rest.split("}", 1)
     return [word for option in options.split("|") for word in alternatives(head + option + tail)]
+
+
+def spellings(row: Row) -> list[str]:
+    """Expand a row's literal; French capitals and haste often go without accents ("DEVELOPPEUR CONFIRME")."""
+    forms = alternatives(row["literal"])
+    if row.get("lang") != "fr":
+        return forms
+    bare = [without_accents(form) for form in forms if not _TURNED.search(form)]
+    return list(dict.fromkeys([*forms, *bare]))
 
 
 def without_accents(words: str) -> str:
