@@ -9,7 +9,7 @@ from nlp.parse.places import country_of, find_places
 
 # What only the United States have; the first letter alone decides at most positions of a text.
 _US = re.compile(
-    r"[(4HNPUW](?:(?<=\b4)01\s?\(?[kK]|(?<=\bU)\.?S\.?(?:A\b|-based| only| citizen)|(?<=\bN)YC\b|(?<=\bW)-?2\b"
+    r"[(4HNPUW](?:(?<=\b4)01\s?\(?[kK]|(?<=\bU)\.?S\.?(?:A\b|-based| only| [Cc]itizen| [Tt]ime| [Gg]overnment| residents?)|(?<=\bN)YC\b|(?<=\bW)-?2\b"
     r"|(?<=\bH)-?1B\b|(?<=\()US\)|(?<=\bP)TO\b)"
 )
 _CELLS = re.compile(r"[|\n]| [-–—/] ")
@@ -17,6 +17,12 @@ _CELLS = re.compile(r"[|\n]| [-–—/] ")
 _SUM = re.compile(r"[$€£¥₹]|\d{2}")
 _LABELLED = re.compile(r"(?:^|[|*•·;])\s*(?:[-–—] )?([^\d$€£|*•·;:]{2,60}?)\s?(?:[:(]|[-–—] )[\s(~]*\Z")
 _LABEL, _WORDS = 90, 200
+# Places in prose: "weekly meetings in San Francisco".
+_IN = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Ff]rom|[Aa]t) (?:downtown |central |the |greater )?([A-Z][\w'’-]+(?:,? [A-Z][\w'’-]+){0,2})"
+)
+_OPENING, _CLAIMS = 700, 8
+_NORTH_AMERICA = frozenset(["USD", "CAD"])
 _PESOS = frozenset(["MXN", "ARS", "CLP", "COP"])
 
 
@@ -43,14 +49,17 @@ class Home:
     @cached_property
     def header(self) -> frozenset[str]:
         """Currencies of the places named in the first line, cell by cell, and of what only one country has."""
-        head = f"{self.title or ''} | {self.text[:400]}"
-        found = {"USD"} if _US.search(self.text[:20_000]) else set()
-        line = head.split("\n", 1)[0]
-        for cell in _CELLS.split(line)[:14]:
-            place = _SUM.split(cell, maxsplit=1)[0]
-            if 1 < len(place.strip()) <= 70:
-                found |= _of_places(place)
-        return frozenset(found)
+        company, *cells = _CELLS.split(self.text[:400].split("\n", 1)[0])
+        found = [_of_cell(cell) for cell in [*_CELLS.split(self.title or "")[:4], *cells[:12]]]
+        if _US.search(self.text[:20_000]):
+            found.append(frozenset(["USD"]))
+        return frozenset().union(*found) or _of_cell(company)
+
+    @cached_property
+    def prose(self) -> frozenset[str]:
+        """Currencies of the places that the opening lines say the job or the company to be in."""
+        claims = [match.group(1) for match in _IN.finditer(self.text[:_OPENING])][:_CLAIMS]
+        return frozenset().union(*(_of_places(claim) for claim in claims))
 
     def of_label(self, line_left: str, *, is_dollar: bool) -> str | None:
         """Return the currency of the place that labels a figure on its own line: "- Toronto: $90,000"."""
@@ -65,19 +74,19 @@ class Home:
             return str(self.given), "place"
         if self.given in _PESOS and self.lang == "es":
             return str(self.given), "place"
-        if self.given is None and len(self.header) == 1 and self.header <= DOLLARS:
-            return next(iter(self.header)), "place"
+        named = self.header or self.prose
+        if self.given is None and len(named) == 1 and named <= DOLLARS:
+            return next(iter(named)), "place"
         if is_behind and self.lang == "fr" and self.given is None and not self.header - {"CAD"}:
             return "CAD", "language"
         return "USD", "symbol"
 
     def of_none(self) -> tuple[str | None, str | None]:
         """Return the currency of a figure without any mark, from the place alone; None where that is unclear."""
-        if self.given:
-            return self.given, "place"
-        if not self.stated and len(self.header) == 1:
-            return next(iter(self.header)), "place"
-        return None, None
+        named = self.stated or self.header or self.prose
+        if len(named) == 1:
+            return next(iter(named)), "place"
+        return ("USD", "place") if named == _NORTH_AMERICA else (None, None)
 
 
 def _at(words: str | None) -> frozenset[str]:
@@ -87,6 +96,11 @@ def _at(words: str | None) -> frozenset[str]:
     iso = words if len(words) == 2 else country_of(words)
     code = currency_of_country().get(iso.upper()) if iso else None
     return frozenset([code]) if code else _of_places(words[:_WORDS])
+
+
+def _of_cell(cell: str) -> frozenset[str]:
+    place = _SUM.split(cell, maxsplit=1)[0].strip()
+    return _of_places(place) if 1 < len(place) <= 70 else frozenset()
 
 
 def _of_places(words: str) -> frozenset[str]:
