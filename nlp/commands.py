@@ -6,11 +6,14 @@ import contextlib
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from data.terminal import Json, Lang, Language, Panel, open_home, progress, say, write_line
+from data.terminal import Json, Lang, Language, Panel, open_home, progress, say, show_rows, write_line
+
+if TYPE_CHECKING:
+    from nlp.evaluate import Pair
 
 app = typer.Typer()
 
@@ -102,3 +105,68 @@ def _explain(file: str, *, as_json: bool, lang: str) -> None:
     except BadLine as error:
         say(f"promptjobs: {file}: {error}")
         raise typer.Exit(1) from error
+
+
+@app.command(
+    rich_help_panel=Panel.READ, epilog="Example: promptjobs evaluate ../shared/gold/dev.jsonl --only unread"
+)
+def evaluate(
+    gold: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="JSON lines: adverts with labels.")
+    ],
+    only: Annotated[
+        str, typer.Option("--only", help="all, fr, other (not French), or a half: read, unread (by id).")
+    ] = "all",
+    values: Annotated[bool, typer.Option("--values", help="Also each value of a field by itself.")] = False,
+    save: Annotated[
+        bool,
+        typer.Option("--save", help="Keep all subsets in data/reference/accuracy.csv and the model card."),
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Compare our facts with labels made by hand: a score for each field, beside its bar.
+
+    Adverts are read from their own fields alone. With --save the scores go into the next release and into
+    docs/extraction.md.
+    """
+    from nlp.evaluate import SUBSETS, load_gold, predict
+
+    if only not in SUBSETS:
+        raise typer.BadParameter(f"{only!r} is none of {', '.join(SUBSETS)}.", param_hint="--only")
+    with progress("reading adverts") as tell:
+        pairs = predict(load_gold(gold), tell)
+    rows = _scores(pairs, gold, [only])
+    if save:
+        _save_scores(_scores(pairs, gold, list(SUBSETS)), gold)
+    names = ("field", *(["value"] if values else []), "measure", "n", "precision", "recall", "score", "bar")
+    rows = [row for row in rows if values or row["value"] is None]
+    shown = rows if as_json else [{name: row[name] for name in names} | _met(row) for row in rows]
+    show_rows(shown, as_json=as_json)
+
+
+def _scores(pairs: list[Pair], gold: Path, subsets: list[str]) -> list[dict[str, Any]]:
+    """Rows of data.accuracy for some subsets, measured today with the rules of today."""
+    from datetime import UTC, datetime
+
+    from nlp import rules_version
+    from nlp.evaluate import SUBSETS, accuracy_rows, score
+
+    today, rows = datetime.now(UTC).date(), []
+    for subset in subsets:
+        chosen = [pair for pair in pairs if SUBSETS[subset](pair[1])]
+        rows += accuracy_rows(score(chosen), subset=subset, gold=gold, version=rules_version(), day=today)
+    return rows
+
+
+def _save_scores(rows: list[dict[str, Any]], gold: Path) -> None:
+    from data.accuracy import save_accuracy
+    from data.accuracy_card import write_cards
+
+    kept = [row for row in rows if row["value"] is None or row["subset"] == "all"]
+    save_accuracy(kept, gold=gold.name)
+    say("Saved in data/reference/accuracy.csv; " + ", ".join(write_cards()) + " say the same.")
+
+
+def _met(row: dict[str, Any]) -> dict[str, Any]:
+    """Whether a score reaches its bar; None without one."""
+    return {"met": None if row["bar"] is None or row["score"] is None else row["score"] >= row["bar"]}

@@ -189,7 +189,12 @@ def _commonest_reason(trouble: pd.DataFrame) -> str:
 
 
 def _never_asked(by_origin: Mapping[str, int], card: Card | None) -> Sentence:
-    if card is not None and card.kind in ("archive", "reference", "import"):
+    if card is not None and card.kind == "reference":
+        return {
+            "en": "A table that comes with the program; not collected live.",
+            "fr": "Une table livrée avec le programme ; pas de relevé en direct.",
+        }
+    if card is not None and card.kind in ("archive", "import"):
         return {
             "en": "Kept in the starter archive; not collected live.",
             "fr": "Conservée dans l'archive de départ ; pas de relevé en direct.",
