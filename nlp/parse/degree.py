@@ -1,5 +1,6 @@
 """Reads the lowest degree an advert accepts, and whether it is required or preferred."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,17 @@ from nlp.parse.reading import Evidence, Reading
 
 TABLE = "degrees"
 RANK = {"other": 0, "bachelor": 1, "master": 2, "phd": 3, "unnamed": 4}
+
+
+ABBREVIATION = 4  # letters: "GED" is a degree in English, a document store in French
+BEFORE = 40
+_WISHED = re.compile(
+    r"prefer|ideal|idéal|a plus\b|an asset|an advantage|un plus\b|souhait|appréci|atout|desir|nice to have|bonus|de préférence"
+)
+# Words between a degree and a wish that the wish speaks of.
+_OTHERS = re.compile(
+    r"required|requis|exigé|obligatoire|experience|expérience|years|skills|, (?:with|and a|mba|master|advanced|une|un|des|la|le|certificat)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +35,34 @@ class Degree:
 
 def literals() -> list[Literal]:
     """Return the degree names of `rules/degrees.csv`."""
-    return rule_literals(TABLE, lambda row: (row["degree"], row["doubtful"] == "1"))
+    return rule_literals(TABLE, lambda row: (row["degree"], row["doubtful"] == "1", row["lang"]))
 
 
 def candidates(reading: Reading) -> Iterator[tuple[Hit, str]]:
     """Yield every degree named: required, preferred, not_required, or elsewhere (where none is asked for)."""
     levels = Levels(reading)
     for hit in longest(reading.found(TABLE)):
-        _, doubtful = hit.key
+        name, doubtful, lang = hit.key
+        if name == "none" or (doubtful and hit.end - hit.start <= ABBREVIATION and lang != reading.lang):
+            continue
         section = reading.section(hit.start)
-        if section == "legal" or (doubtful and section not in (None, "requirements", "preferred")):
+        if doubtful and section not in (None, "requirements", "preferred"):
             yield hit, "elsewhere"
             continue
         level = levels.level(hit.start, hit.end, study=False).level
+        if level == "preferred" and _is_firm(reading, hit):
+            level = "required"
         yield hit, level if level in ("preferred", "not_required") else "required"
+
+
+def _is_firm(reading: Reading, hit: Hit) -> bool:
+    """Does "preferred" speak of something else ("Bachelor's degree required, MBA preferred"; "a degree, with sales experience preferred")?"""
+    left, right = reading.sentence(hit.start)
+    before = reading.folded[max(left, hit.start - BEFORE) : hit.start]
+    if _WISHED.search(before.rpartition(" and a ")[2]) or reading.section(hit.start) == "preferred":
+        return False
+    wish = _WISHED.search(reading.folded, hit.end, right)
+    return wish is not None and bool(_OTHERS.search(reading.folded, hit.end, wish.start()))
 
 
 def find_degree(reading: Reading) -> Degree:
