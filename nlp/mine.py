@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from nlp.parse.folding import fold
-from nlp.parse.lexicon import literals
-from nlp.parse.matcher import Hit, Matcher, longest
+from nlp.parse.lexicon import TABLE, literals
+from nlp.parse.matcher import Hit, Matcher, Page, longest, open_page
 from nlp.parse.reading import spans
 from nlp.parse.skills import in_address, is_rightly_written
 from nlp.parse.tables import rule_rows
@@ -86,8 +86,9 @@ def _candidate(tally: _Tally) -> Candidate:
 
 def _terms(text: str) -> dict[str, tuple[int, int, bool]]:
     """Return the terms of one advert by folded form: start, end and whether known skills stand on both sides."""
-    folded = fold(text)
-    hits = _known(folded, text)
+    page = open_page(text)
+    folded = page.folded
+    hits = _known(page)
     found: dict[str, tuple[int, int, bool]] = {}
     at = 0
     for start, end in spans(folded):
@@ -104,11 +105,10 @@ def _terms(text: str) -> dict[str, tuple[int, int, bool]]:
     return found
 
 
-def _known(folded: str, text: str) -> list[Hit]:
-    hits = longest(
-        [hit for hit in _matcher().find(folded, text).get("skills", []) if is_rightly_written(text, hit)]
-    )
-    return [hit for hit in hits if hit.key.need != "cue" and not in_address(folded, hit)]
+def _known(page: Page) -> list[Hit]:
+    found = _matcher().find(page).get(TABLE, [])
+    hits = longest([hit for hit in found if is_rightly_written(page.text, hit)])
+    return [hit for hit in hits if hit.key.need != "cue" and not in_address(page.folded, hit)]
 
 
 @cache
