@@ -28,12 +28,12 @@ from nlp.parse.matcher import Hit, Matcher, open_page
 from nlp.parse.neighbours import may_support
 from nlp.parse.pay import Pay, find_pay, main_pay, structured_pay
 from nlp.parse.places import find_places
-from nlp.parse.reading import Evidence, Reading, sentence_ends
+from nlp.parse.reading import Evidence, Reading, spans
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-TABLES = (sections, modifiers, skills, soft, remote, degree, seniority, kind, role, domain)
+TABLES = (modifiers, skills, soft, remote, degree, seniority, kind, role, domain)
 WINDOW = 48
 DOCS_KEPT = 5_000
 _PAY = tuple(column.name for column in fields(Pay))
@@ -58,6 +58,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._matcher = Matcher([literal for table in TABLES for literal in table.literals()])
+        self._headings = Matcher(sections.literals())
         self._pipeline: Language | None = None
         self._memory = ExitStack()
         self._n_docs = 0
@@ -103,6 +104,8 @@ class Reader:
         page = open_page(advert.text)
         folded = page.folded
         hits = self._matcher.find(page)
+        every = spans(folded)
+        lines = sections.assign(page, every, self._headings)
         title = advert.title or header.title or _first_line(advert)
         plain = without_genders(title)
         return Reading(
@@ -113,9 +116,9 @@ class Reader:
             hits=hits,
             title_hits=self._matcher.find(open_page(plain)) if plain else {},
             lang=advert.lang or language.detect(folded) or language.detect(fold(title)) or "en",
-            lines=(lines := sections.assign(folded, hits.get(sections.TABLE, []))),
+            lines=lines,
             starts=[line.start for line in lines],
-            stops=sentence_ends(folded),
+            breaks=[start for start, _ in every],
         )
 
     def _corroborate(self, text: str, hit: Hit) -> bool:

@@ -37,7 +37,7 @@ def fold(text: str) -> str:
 def word_bytes(folded: str) -> bytes:
     """Return one byte for each character: 0 for what is neither letter nor digit, else its Latin-1 code.
 
-    Letters beyond Latin-1 all become that of "ª". Bytes can be classed and searched many times faster than strings.
+    Letters beyond Latin-1 all become that of "ª", digits that of "¹". Bytes can be classed and searched many times faster than strings.
     """
     return _latin(folded, _as_word).translate(_WORD)
 
@@ -83,7 +83,9 @@ def _latin(text: str, other: Callable[[str], str]) -> bytes:
 
 
 def _as_word(letter: str) -> str:
-    return letter if letter < "\u0100" else "ª" if letter.isalnum() else " "
+    if letter < "\u0100":
+        return letter
+    return "¹" if letter.isdecimal() else "ª" if letter.isalnum() else " "
 
 
 def _as_case(letter: str) -> str:

@@ -1,9 +1,8 @@
 """Finds thousands of literals in one pass over a text, at word boundaries and with true offsets."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -15,6 +14,8 @@ _HUMP = b"\1\2\1"
 _NONE, _S, _BEYOND = b"\0", ord("s"), ord("ª")
 _GOES_ON, _PHRASE, _MANIFOLD = 64, 128, 255
 _ORDINARY = (1, 0, True, True)  # lead, tail, plural, is_word of a shape
+
+Match = tuple[int, int, int]
 _START, _END = itemgetter(0), itemgetter(1)
 
 
@@ -124,60 +125,71 @@ class Matcher:
 
         Where sources glue lines together ("hybrideProgramme"), the capital is a boundary.
         """
-        found = self._hits(page, page.words, 0)
-        for hit in self._glued(page, page.humps):
-            found[hit.table].append(hit)
-        for hits in found.values():
-            _order(hits)
-        return found
+        matches = self._automaton.find_matches_as_indexes(page.words, overlapping=True)
+        found = self._hits(page, matches, self._glued(page))
+        return dict(zip(self._tables, found, strict=True))
 
-    def find_in(self, page: Page, start: int, end: int) -> list[Hit]:
-        """Return the hits of all tables within a line of the page, in order of their start."""
-        hits = [*chain(*self._hits(page, page.words[start : end + 2], start).values())]
-        if page.humps:
-            humps = page.humps[bisect_right(page.humps, start) : bisect_left(page.humps, end)]
-            hits += self._glued(page, humps)
+    def find_between(self, page: Page, spans: Sequence[tuple[int, int]]) -> list[Hit]:
+        """Return the hits of all tables within some lines of the page, in order of their start."""
+        parts = [page.words[start : end + 1] for start, end in spans]
+        ends = list(accumulate(map(len, parts)))
+        matches, part = [], 0
+        words = b"".join([*parts, _NONE])
+        for index, first, last in self._automaton.find_matches_as_indexes(words, overlapping=True):
+            while ends[part] <= first:
+                part += 1
+            shift = spans[part][1] + 1 - ends[part]
+            matches.append((index, first + shift, last + shift))
+        hits = [*chain(*self._hits(page, matches, self._glued(page)))]
         _order(hits)
         return hits
 
-    def _hits(self, page: Page, words: bytes, at: int) -> dict[str, list[Hit]]:
-        """Return the hits in a part of the page's words that begins at the offset `at`.
-
-        This loop runs for every literal of every advert: most are ordinary, and are done with here.
-        """
-        text, folded, all_words, _ = page
+    def _hits(self, page: Page, matches: Iterable[Match], glued: Iterable[Match]) -> list[list[Hit]]:
+        """Return the hits by the number of their table. This loop runs for every literal of every advert."""
+        text, folded, words, _ = page
         codes, keys, written, tables = self._codes, self._keys, self._written, self._tables
         new = tuple.__new__  # half the cost of calling Hit
         found: list[list[Hit]] = [[] for _ in tables]
-        for index, first, last in self._automaton.find_matches_as_indexes(words, overlapping=True):
+        for index, start, end in chain(matches, glued):
             code = codes[index]
             if code == _MANIFOLD:
-                for hit in _manifold(page, keys[index], first + at, last + at):
+                for hit in _manifold(page, keys[index], start, end):
                     found[tables.index(hit[2])].append(hit)
                 continue
-            start, end = first + at, last + at - 1
+            end -= 1
             if code >= _PHRASE:
                 if folded[start:end] != written[index]:
                     continue
                 code -= _PHRASE
-            if follows := all_words[end + 1]:
-                if follows == _S and not all_words[end + 2]:
+            if follows := words[end + 1]:
+                if follows == _S and not words[end + 2]:
                     end += 1
                 elif code < _GOES_ON and not _ends_glued(text, start, end):
                     continue
             code %= _GOES_ON
             found[code].append(new(Hit, (start, end, tables[code], keys[index])))
-        return dict(zip(tables, found, strict=True))
+        for hits in found:
+            _order(hits)
+        return found
 
-    def _glued(self, page: Page, humps: Iterable[int]) -> list[Hit]:
-        """Return the hits that begin with a capital inside of a word, the line before having lost its end."""
-        hits: list[Hit] = []
-        for at in humps:
+    def _glued(self, page: Page) -> list[Match]:
+        """Return the matches that begin with a capital inside of a word, the line before having lost its end."""
+        found: list[Match] = []
+        for at in page.humps:
             if page.words[at + 1 : at + GLUED] in self._openings:
                 words = _NONE + page.words[at + 1 : at + self._longest]
-                for found in self._hits(page, words, at).values():
-                    hits += [hit for hit in found if hit[0] == at and hit[1] - at >= GLUED]
-        return hits
+                matches = self._automaton.find_matches_as_indexes(words, overlapping=True)
+                found += [
+                    (index, at, at + last)
+                    for index, first, last in matches
+                    if not first and self._is_long(index, page.words, at, at + last)
+                ]
+        return found
+
+    def _is_long(self, index: int, words: bytes, start: int, end: int) -> bool:
+        """Is what was found as long as a word must be to be believed inside of another one, with its plural s?"""
+        size = end - 1 - start
+        return size >= GLUED or (size == GLUED - 1 and words[end] == _S and not words[end + 1])
 
 
 def _manifold(page: Page, forms: _Manifold, first: int, last: int) -> list[Hit]:

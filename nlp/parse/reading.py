@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from nlp.parse.matcher import Hit
 
-_LINE = re.compile(r"[^\n]+")
 # One set of characters comes first: the search then skips everything else at once.
 _STOP = re.compile(
     r"[.!?;\n•·▪●✔](?:(?<![.!?])|(?<!e\.g\.)(?<!i\.e\.)(?<!\bex\.)(?<!\bvs\.)(?=[\s\"')\]]|[a-zà-ÿ]{4}))"
@@ -41,7 +40,8 @@ class Evidence:
 class Reading:
     """What is known about an advert before any fact is read; offsets are into `text`.
 
-    `title` is the given title or, where `is_titled` is false, the head line that may hold one.
+    `title` is the given title or, where `is_titled` is false, the head line that may hold one. `starts` are those of
+    `lines`, `breaks` the starts of the lines of the text, which an inline heading may part.
     """
 
     text: str
@@ -52,8 +52,9 @@ class Reading:
     title_hits: Mapping[str, list[Hit]]
     lang: str
     lines: list[Line] = field(default_factory=list)
-    stops: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    _stops: dict[int, list[int]] = field(default_factory=dict)
 
     @cached_property
     def head_end(self) -> int:
@@ -67,10 +68,14 @@ class Reading:
         return self.hits.get(table, [])
 
     def sentence(self, position: int) -> tuple[int, int]:
-        """Return start and end of the sentence that holds a position."""
-        at = bisect_right(self.stops, position)
-        end = self.stops[at] if at < len(self.stops) else len(self.text)
-        return (self.stops[at - 1] if at else 0), end
+        """Return start and end of the sentence that holds a position; it never reaches over its line."""
+        start = self.breaks[bisect_right(self.breaks, position) - 1] if self.breaks else 0
+        stops = self._stops.get(start)
+        if stops is None:
+            stops = self._stops[start] = sentence_ends(self.folded, start)
+        at = bisect_right(stops, position)
+        end = stops[at] if at < len(stops) else len(self.text)
+        return (stops[at - 1] if at else start), end
 
     def line_at(self, position: int) -> Line:
         """Return the line that holds a position."""
@@ -99,9 +104,16 @@ def matches_up_to(
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return start and end of each non-empty line."""
-    return [match.span() for match in _LINE.finditer(text)]
+    found = []
+    at = 0
+    for line in text.split("\n"):
+        if line:
+            found.append((at, at + len(line)))
+        at += len(line) + 1
+    return found
 
 
-def sentence_ends(folded: str) -> list[int]:
-    """Return the offsets just behind each sentence, in order."""
-    return [match.end() for match in _STOP.finditer(folded)]
+def sentence_ends(folded: str, start: int) -> list[int]:
+    """Return the offsets just behind each sentence of the line that begins at `start`, in order."""
+    end = folded.find("\n", start)
+    return [match.end() for match in _STOP.finditer(folded, start, end + 1 if end >= 0 else len(folded))]

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from nlp.parse.matcher import Hit, Literal
-from nlp.parse.reading import Line, spans
+from nlp.parse.matcher import Hit, Literal, Matcher, Page
+from nlp.parse.reading import Line
 from nlp.parse.tables import rule_rows, spellings
 
 TABLE = "sections"
@@ -12,7 +12,7 @@ MAX_HEADING = 90
 # "Location: Paris" or "Stack: Python" inside a text speaks for its own line only.
 ASKING = frozenset({"requirements", "preferred"})
 PASSING = frozenset({"legal", "benefits", "stack"})
-_EDGE = re.compile(r"^[\W_\d]+|[\W_]+$")
+_NO_WORD, _DIGITS = b"\0", b"0123456789\xb9"
 _BARE = re.compile(r"^\W+")
 OURS = ("our ", "notre ", "nos ")
 _WORD = re.compile(r"\w+")
@@ -28,27 +28,36 @@ def literals() -> list[Literal]:
     ]
 
 
-def assign(folded: str, hits: Sequence[Hit]) -> list[Line]:
-    """Cut the text into lines with sections; an inline heading ("Requirements: …") starts a piece of its own."""
+def assign(page: Page, every: Sequence[tuple[int, int]], headings: Matcher) -> list[Line]:
+    """Give the lines of a text their sections; an inline heading ("Requirements: …") starts a piece of its own."""
     lines: list[Line] = []
     section: str | None = None
+    folded = page.folded
+    hits = headings.find_between(page, [span for span in every if _may_hold(folded, *span)])
     at, last = 0, len(hits)
-    for start, end in spans(folded):
+    new = tuple.__new__  # half the cost of calling Line
+    for start, end in every:
         first = at
-        while at < last and hits[at].start < end:
+        while at < last and hits[at][0] < end:
             at += 1
-        if at == first or (end - start > MAX_HEADING and folded.find(":", start, end) < 0):
-            lines.append(Line(start, end, section, False))
+        if at == first or not _may_hold(folded, start, end):
+            lines.append(new(Line, (start, end, section, False)))
             continue
-        pieces, section = _pieces(folded, (start, end), hits[first:at], section)
-        lines.extend(pieces)
+        pieces, section = _pieces(page, (start, end), hits[first:at], section)
+        lines += pieces
     return lines
 
 
+def _may_hold(folded: str, start: int, end: int) -> bool:
+    """Headings stand on short lines or before a colon: most of a text is never searched for them."""
+    return end - start <= MAX_HEADING or folded.find(":", start, end) >= 0
+
+
 def _pieces(
-    folded: str, span: tuple[int, int], hits: Sequence[Hit], section: str | None
+    page: Page, span: tuple[int, int], hits: Sequence[Hit], section: str | None
 ) -> tuple[list[Line], str | None]:
-    whole = _whole_line(folded, span, hits)
+    folded = page.folded
+    whole = _whole_line(page, span, hits)
     if (
         whole == "stack"
         and section in ASKING
@@ -57,6 +66,8 @@ def _pieces(
         whole = section  # "Tools" among the requirements is a part of them, "Our stack" is not
     if whole:
         return [Line(*span, whole, True)], whole
+    if folded.find(":", *span) < 0:
+        return [Line(*span, section, False)], section
     cuts: list[tuple[int, str]] = []
     for hit in hits:
         if hit.key[0] == "stack" and section in ASKING:
@@ -73,29 +84,40 @@ def _pieces(
     return lines, before if section in PASSING else section
 
 
-def _whole_line(folded: str, span: tuple[int, int], hits: Sequence[Hit]) -> str | None:
+def _whole_line(page: Page, span: tuple[int, int], hits: Sequence[Hit]) -> str | None:
     """Return the section when the line is nothing but a heading: one literal makes up most of its words."""
-    line = folded[span[0] : span[1]]
-    if len(line) > MAX_HEADING:
+    if span[1] - span[0] > MAX_HEADING:
         return None
-    bare = _EDGE.sub("", line)
-    best = max(hits, key=lambda hit: (hit.end - hit.start, -hit.start))
+    start, end = _bare(page, *span)
+    best = max(hits, key=_size) if len(hits) > 1 else hits[0]
     size = best.end - best.start
-    if size >= len(bare) - 1:
-        return str(best.key[0])
+    section, is_strong = best.key
+    if size >= end - start - 1:
+        return str(section)
+    line = page.folded[span[0] : span[1]]
     closed = line.rstrip(" *_").endswith((":", "?"))
-    starts = folded.find(bare, span[0], span[1]) == best.start
-    if not (starts or closed or best.key[1]):
+    starts = start == best.start
+    if not (closed or is_strong or (starts and page.folded.startswith(("about ", "à propos "), start))):
         return None
-    words = len(_WORD.findall(bare))
-    if starts and bare.startswith(("about ", "à propos ")) and words <= 5 and not line.endswith("."):
-        return str(best.key[0]) if size > len("about the") else "about"
-    if closed and (words <= 7 or best.key[1]):
-        return str(best.key[0])
+    words = len(_WORD.findall(page.folded, start, end))
+    if starts and page.folded.startswith(("about ", "à propos "), start) and words <= 5 and not line.endswith("."):
+        return str(section) if size > len("about the") else "about"
+    if closed and (words <= 7 or is_strong):
+        return str(section)
     prose = line.rstrip().endswith((".", ",", ";"))
-    if best.key[1] and not prose and (size * 2 >= len(bare) or (starts and words <= 6)):
-        return str(best.key[0])
+    if is_strong and not prose and (size * 2 >= end - start or (starts and words <= 6)):
+        return str(section)
     return None
+
+
+def _bare(page: Page, start: int, end: int) -> tuple[int, int]:
+    """Return start and end of a line without the marks around it and the numbers before it."""
+    words = page.words[start + 1 : end + 1].rstrip(_NO_WORD)
+    return start + len(words) - len(words.lstrip(_NO_WORD + _DIGITS)), start + len(words)
+
+
+def _size(hit: Hit) -> tuple[int, int]:
+    return hit.end - hit.start, -hit.start
 
 
 def _is_inline(folded: str, span: tuple[int, int], hit: Hit) -> bool:
