@@ -18,7 +18,7 @@ BEFORE = 40
 REACH = 160
 ASKED = frozenset({"requirements", "preferred"})
 _HOLDERS = re.compile(
-    r"\b(?:we are|we're|we have|our|team of|group of|founders?|founded by|co-?founders?|of us|us have|backed by|led by|composed of|made up of|"
+    r"\b(?:we are|we're|we have|our|the team|team of|group of|founders?|founded by|co-?founders?|of us|us have|backed by|led by|composed of|made up of|"
     r"alumni|alums|my|i'm|i am|from|scientists|stanford|mit|harvard|berkeley|cmu|carnegie mellon|cambridge|oxford|three|two|four|five|several|many)\b"
 )
 _ASKS = re.compile(
