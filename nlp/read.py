@@ -176,13 +176,16 @@ def _places(advert: Advert, header: Header) -> list[Place]:
 
 def _pays(advert: Advert, reading: Reading) -> list[Pay]:
     stated = structured_pay(advert.fields) if advert.fields else []
-    return stated or find_pay(
+    if any(pay.flag is None for pay in stated):
+        return stated
+    found = find_pay(
         reading.text,
         country=advert.country,
         lang=reading.lang,
         title=reading.title or None,
         location=advert.location,
     )
+    return [*found, *stated]  # a field that is implausible is evidence, the words may be right
 
 
 def _pay_item(pay: Pay) -> dict[str, Any]:

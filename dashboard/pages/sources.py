@@ -11,6 +11,7 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.accuracy import accuracy_part
 from dashboard.cards import CONFIG
 from dashboard.components import Child, frame_table, lead, notice, out_link, section
 from dashboard.figures.coverage import strip
@@ -167,6 +168,8 @@ def content(view: View) -> Sequence[Child]:
     licences = html.Dl(
         [part for row in rows for part in licence_item(row, words)], className="fact-list wide"
     )
+    to_card = dcc.Link(words("accuracy.card_link"), href=f"{view.link('/method')}#card", className="button")
+    card = html.P(to_card, className="actions")
     link = dcc.Link(words("sources.method_link"), href=view.link("/method"), className="button")
     return [
         lead(words("page.sources.kicker"), message, words("sources.standfirst")),
@@ -176,6 +179,7 @@ def content(view: View) -> Sequence[Child]:
         section(words("sources.unreached"), [unreached(rows, words)]),
         section(words("sources.coverage"), _coverage(view, labels), words("sources.coverage_intro")),
         section(words("sources.runs"), [_runs(view)]),
+        section(words("accuracy.title"), [*accuracy_part(view), card], words("accuracy.intro")),
         section(words("sources.licences"), [licences]),
         section(words("sources.release"), [release_facts(view), html.P(link, className="actions")]),
     ]

@@ -15,6 +15,17 @@ RANK = {"other": 0, "bachelor": 1, "master": 2, "phd": 3, "unnamed": 4}
 
 ABBREVIATION = 4  # letters: "GED" is a degree in English, a document store in French
 BEFORE = 40
+REACH = 160
+ASKED = frozenset({"requirements", "preferred"})
+_HOLDERS = re.compile(
+    r"\b(?:we are|we're|we have|our|the team|team of|group of|founders?|founded by|co-?founders?|of us|us have|backed by|led by|composed of|made up of|"
+    r"alumni|alums|my|i'm|i am|from|scientists|stanford|mit|harvard|berkeley|cmu|carnegie mellon|cambridge|oxford|three|two|four|five|several|many)\b"
+)
+_ASKS = re.compile(
+    r"\b(?:requir\w*|must|should|looking for|seeking|hiring|hire|need\w*|candidates?|you|you'll|your|applicants?|qualif\w*|prefer\w*|minimum|"
+    r"at least|or equivalent|ideal\w*|a plus|experience with|years)\b"
+)
+_NAMED = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+,? ?\($")
 _WISHED = re.compile(
     r"prefer|ideal|idéal|a plus\b|an asset|an advantage|un plus\b|souhait|appréci|atout|desir|nice to have|bonus|de préférence"
 )
@@ -43,7 +54,11 @@ def candidates(reading: Reading) -> Iterator[tuple[Hit, str]]:
     levels = Levels(reading)
     for hit in longest(reading.found(TABLE)):
         name, doubtful, lang = hit.key
-        if name == "none" or (doubtful and hit.end - hit.start <= ABBREVIATION and lang != reading.lang):
+        if (
+            name == "none"
+            or _is_foreign(reading, hit, doubtful=doubtful, lang=lang)
+            or _is_elsewhere(reading, hit)
+        ):
             continue
         section = reading.section(hit.start)
         if doubtful and section not in (None, "requirements", "preferred"):
@@ -53,6 +68,30 @@ def candidates(reading: Reading) -> Iterator[tuple[Hit, str]]:
         if level == "preferred" and _is_firm(reading, hit):
             level = "required"
         yield hit, level if level in ("preferred", "not_required") else "required"
+
+
+def _is_foreign(reading: Reading, hit: Hit, *, doubtful: bool, lang: str) -> bool:
+    """Is it a short word that means a degree in another language only ("market cap")?"""
+    return (doubtful or lang == "fr") and hit.end - hit.start <= ABBREVIATION and lang != reading.lang
+
+
+def _is_elsewhere(reading: Reading, hit: Hit) -> bool:
+    """Is it part of an address, or a degree that the people who hire hold ("a team of PhD scientists")?"""
+    if (
+        hit.start
+        and reading.text[hit.start - 1] == "/"
+        and "//" in reading.text[max(0, hit.start - 90) : hit.start]
+    ):
+        return True
+    if reading.lang != "en" or reading.section(hit.start) in ASKED:
+        return False
+    left, right = reading.sentence(hit.start)
+    left, right = max(left, hit.start - REACH), min(right, hit.end + REACH)
+    if _ASKS.search(reading.folded, left, right):
+        return False
+    return bool(
+        _HOLDERS.search(reading.folded, left, hit.start) or _NAMED.search(reading.text, left, hit.start)
+    )
 
 
 def _is_firm(reading: Reading, hit: Hit) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nlp.parse.matcher import Hit, Literal
 from nlp.parse.reading import Reading
-from nlp.parse.tables import rule_rows
+from nlp.parse.tables import alternatives, rule_rows
 
 TABLE = "modifiers"
 BY_SECTION = {"requirements": "required", "preferred": "preferred"}
@@ -38,12 +38,16 @@ class Level(NamedTuple):
 
 
 def literals() -> list[Literal]:
-    """Return the cues of `rules/modifiers.csv`."""
-    return [Literal(row["literal"], TABLE, _cue(row)) for row in rule_rows(TABLE)]
+    """Return the cues of `rules/modifiers.csv`, patterns expanded."""
+    return [
+        Literal(form, TABLE, _cue(row, form))
+        for row in rule_rows(TABLE)
+        for form in alternatives(row["literal"])
+    ]
 
 
-def _cue(row: dict[str, str]) -> Cue:
-    rule = f"level.{row['category']}:{row['literal']}"
+def _cue(row: dict[str, str], form: str) -> Cue:
+    rule = f"level.{row['category']}:{form}"
     return Cue(row["category"], row["direction"], int(row["scope"]), int(row["weight"]), rule)
 
 

@@ -147,6 +147,8 @@ def _from_title(reading: Reading, signs: list[Hit]) -> Fact[str]:
 def _of_machines(reading: Reading, hit: Hit) -> bool:
     """Bare prompts, and prompting as a verb, count only near words of language models."""
     words = reading.folded[hit.start : hit.end]
+    if reading.lang == "fr" and words.endswith("prompts"):
+        return True  # French borrowed the noun for language models alone
     if hit.key == WORK and words != "prompting":
         return words.startswith(KNOWN) or _speaks_of_machines(f"{reading.folded} {fold(reading.title)}")
     if hit.key == NAMED and words.endswith(" prompt") and not _SENSE.match(reading.folded, hit.end):

@@ -16,6 +16,11 @@ BESIDE = 24
 MARGIN = 24
 EARLIER = 5  # titles looked at before a rank
 _BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+_TRADE = re.compile(
+    r"engineer|develop|scien|design|manage|analyst|architect|programmer|writer|speciali|entwickler|ingénieur",
+    re.I,
+)
+_NEXT = re.compile(r"[,;&+]| and |\bplus\b", re.I)
 SKIPPED = frozenset({"about", "benefits", "legal"})
 BREAKS = ".|,;:!?\n"
 
@@ -34,6 +39,8 @@ def find_seniority(reading: Reading) -> Fact[str]:
     """Return intern, junior, mid, senior, lead, manager, executive or unspecified."""
     in_title = named_ranks(reading.title_hits.get(TABLE, []))
     if in_title:
+        if not reading.is_titled and _follows_role(reading, in_title[0]):
+            return Fact(UNSPECIFIED)
         return Fact(_highest(in_title) if reading.is_titled else in_title[0].key[0])
     ranks = named_ranks(reading.found(TABLE))
     listed = None if reading.is_titled else _first_listed(reading, ranks)
@@ -51,6 +58,16 @@ def find_seniority(reading: Reading) -> Fact[str]:
 def named_ranks(hits: list[Hit]) -> list[Hit]:
     """Return the hits that name a rank, of overlapping ones the longest."""
     return [hit for hit in longest(hits) if hit.key[0] != "none"]
+
+
+def _follows_role(reading: Reading, rank: Hit) -> bool:
+    """Does another role stand before the rank in the head line ("Data Scientist, Engineering Manager")?"""
+    before = [
+        hit
+        for hit in longest(reading.title_hits.get(TITLES, []))
+        if hit.end <= rank.start and _TRADE.search(reading.title[hit.start : hit.end])
+    ]
+    return bool(before) and bool(_NEXT.search(_BRACKETS.sub("", reading.title[before[-1].end : rank.start])))
 
 
 def _beside_title(reading: Reading, ranks: list[Hit]) -> Hit | None:

@@ -25,15 +25,19 @@ _YEARS = re.compile(
 )
 _WANTED = re.compile(
     r"experience|expérience|exp\b|exp\.|background|in an? |in the |in |with |of |working|building|hands-on|erfahrung|"
-    r"experiencia|ervaring|erfarenhet|kinh nghiệm|esperienza|software|developing|professional|industry|relevant|post|minimum|\)|d'|de |dans|en |sur|yoe"
+    r"experiencia|ervaring|erfarenhet|kinh nghiệm|esperienza|software|developing|managing|leading|selling|running|designing|driving|delivering|teaching|coaching|supervising|professional|industry|relevant|post|minimum|\)|d'|de |dans|en |sur|yoe"
 )
 _BARRED = re.compile(
     r"years? old|(?:plus de|au moins|avoir) 1[68] ans|ans révolus|âgée?s? |ans d'existence|years? ago|year-old|years? of age|last \S+ years?|past \S+ years?|next \S+ years?|"
     r"in business|depuis|il y a|over the (?:last|past)|for the (?:last|past)|within|founded|fondée|créée|vesting|contract|"
-    r"durée|renouvel|first|history|combined|our|we have|we've|team has|plus de \S+ ans d'(?:existence|expertise|histoire)|"
+    r"durée|renouvel|ancienneté moyenne|average tenure|first|history|combined|our|we have|we've|team has|plus de \S+ ans d'(?:existence|expertise|histoire)|"
     r"years?\)?: ?[$€£]|ans\)? ?: ?\d|consecutive|every|anniversary|warranty|accompagn|pendant|in a row|during|moins de \d|less than|jusqu'à"
 )
 WAIVED = frozenset({"preferred", "not_required"})
+# Among what a firm offers, years are the applicant's only where the sentence says so.
+_CANDIDATE = re.compile(
+    r"\b(?:vous|tu|you|your|minimum|mini|au moins|at least|required|requis|profil|justifi\w+|candidate?s?)\b"
+)
 ABOUT = frozenset({"about", "benefits", "legal"})
 
 
@@ -75,7 +79,8 @@ def _is_demand(reading: Reading, match: re.Match[str]) -> bool:
     if _BARRED.search(around[: len(before) + len(match.group()) + 22]):
         return False
     if section in ABOUT:
-        return "experience" in around or "expérience" in around
+        said = "experience" in around or "expérience" in around
+        return said and (section == "about" or bool(_CANDIDATE.search(around)))
     return bool(_WANTED.search(around)) and (
         section in ("requirements", "preferred") or _speaks_of_skill(around)
     )

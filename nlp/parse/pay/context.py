@@ -7,6 +7,7 @@ from enum import StrEnum
 from nlp.parse.pay import cues, periods
 from nlp.parse.pay.bands import Band
 from nlp.parse.pay.currency import scale_of
+from nlp.parse.pay.plausibility import HIGHEST
 
 _LEFT, _RIGHT = 150, 70
 _CLAUSE = re.compile(r"(?<=[a-z\d%)])[.!?] +(?=[A-Z•\"'“¿])|[|•]|\n|; |(?<=\w)\.$| (?:—|–) (?=[A-Z][a-z])")
@@ -309,10 +310,9 @@ def _adjoining(around: Setting) -> str | None:
 def _absurd(top: float, name: str | None, code: str | None) -> bool:
     """A monthly, weekly, daily or hourly figure far above, or a yearly one far below, what anybody is paid."""
     dollars = top / scale_of(code).per_usd
-    highest = {"month": 24_000, "week": 15_000, "day": 5_000, "hour": 1_000}
     if name == "year":
         return dollars < 600
-    return name in highest and dollars > highest[name]
+    return name in HIGHEST and dollars > HIGHEST[name]
 
 
 def magnitude(top: float, code: str | None) -> str | None:

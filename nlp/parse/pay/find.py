@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from data.annualise import annual
+from nlp.parse.pay import periods
 from nlp.parse.pay.amounts import scan
 from nlp.parse.pay.bands import Band, join
 from nlp.parse.pay.context import Refusal, Setting, Verdict, judge, period, setting
@@ -84,6 +85,7 @@ def _pay(text: str, band: Band, verdict: Verdict, around: Setting, home: Home) -
     code, source = _currency(band, around, home)
     low, high = band.amounts
     span, how = period(band, around, code, verdict.kind)
+    months = periods.months(around.right) if span == "month" else None
     kind = "piece" if span == "unit" and verdict.kind == "base" else verdict.kind
     start, end = band.start, band.end
     return Pay(
@@ -96,10 +98,10 @@ def _pay(text: str, band: Band, verdict: Verdict, around: Setting, home: Home) -
         start=start,
         end=end,
         quote=text[start:end],
-        rule=f"{band.bound}:{verdict.rule}:period-{how}",
+        rule=f"{band.bound}:{verdict.rule}:period-{how}" + (f":{months:g}-months" if months else ""),
         currency_from=source,
-        annual_min=annual(low, span),
-        annual_max=annual(high, span),
+        annual_min=annual(low, span, months=months),
+        annual_max=annual(high, span, months=months),
         flag=flag(low, high, span, code, kind),
     )
 

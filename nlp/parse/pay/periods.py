@@ -55,6 +55,19 @@ def _anywhere() -> re.Pattern[str]:
     return re.compile(rf"{per}(?:{units}){_TAIL}|(?<![^\W\d_])(?:{alone}){_TAIL}", re.IGNORECASE)
 
 
+_MONTHS = re.compile(
+    r"\b(?:sur|over|en|x|×|für|per) (1[2-6](?:[.,]\d)?) (?:mois|months|pagas|mensilità|monate|gehälter)\b|\(?\b(1[2-6]) ?[x×]\b"
+    r"|\b[x×] ?(1[2-6])\b|\b(1[34])(?:e|è?me|th)? (?:mois\b|month(?:ly)? (?:salar|pay))"
+)
+
+
+def months(window: str) -> float | None:
+    """Return the number of monthly salaries a year that small letters name: "sur 13 mois", "14x", "en 14 pagas"."""
+    match = _MONTHS.search(window)
+    found = next((g for g in match.groups() if g), None) if match else None
+    return float(found.replace(",", ".")) if found else None
+
+
 AFTER = _after()
 ANYWHERE = _anywhere()
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.annualise import annual
+from nlp.parse.pay.label import read_label
 from nlp.parse.pay.plausibility import flag
 from nlp.parse.pay.types import Pay
 
@@ -12,10 +13,18 @@ def structured_pay(fields: Mapping[str, Any]) -> list[Pay]:
     """Return the pay of a posting's `pay` field: a list of {min, max, currency, period, kind}.
 
     Zero means "not given" at the sources and becomes None. An entry without any amount, or whose bounds
-    are reversed, is left out.
+    are reversed, is left out. A source that gives its pay in words has an entry {label, country, lang} instead,
+    read by `read_label`.
     """
     entries = fields.get("pay") or ()
-    return [pay for entry in entries if (pay := _read(entry)) is not None]
+    return [pay for entry in entries for pay in _pays(entry)]
+
+
+def _pays(entry: Mapping[str, Any]) -> list[Pay]:
+    if "label" in entry:
+        return read_label(entry["label"], country=entry["country"], lang=entry["lang"])
+    pay = _read(entry)
+    return [pay] if pay is not None else []
 
 
 def _read(entry: Mapping[str, Any]) -> Pay | None:
