@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from nlp.parse.folding import digit_runs
 from nlp.parse.pay import periods
 from nlp.parse.pay.currency import Mark, marks
 
 _SPACE = "[ \u00a0\u202f\u2009]"
-_DIGITS = re.compile(r"\d\d*")  # searched faster than \d+
-_ASCII_DIGITS = re.compile(r"[0-9][0-9]*")
 # Grouped by spaces, grouped by marks (also the Indian 12,00,000), or plain; always matched at the start of a run.
 _NUMBER = re.compile(
     rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)"
@@ -90,10 +89,10 @@ def _by_letter(at: int) -> dict[str, list[tuple[str, Mark]]]:
 def scan(text: str) -> Iterator[Amount]:
     """Yield the numbers of a text that could be money, in order of position. Linear in the text's length."""
     reach = 0
-    for run in (_ASCII_DIGITS if text.isascii() else _DIGITS).finditer(text):
-        if run.start() < reach:
+    for start in digit_runs(text):
+        if start < reach:
             continue
-        match = _NUMBER.match(text, run.start())
+        match = _NUMBER.match(text, start)
         if match is None:
             continue
         reach = match.end()

@@ -6,6 +6,8 @@ from functools import cache
 from nlp.parse.tables import rule_rows
 
 LABEL, BLOCK = "label", "block"
+# What stands in the innermost brackets of a pattern, and a bar outside of any.
+_INNER, _PARTED = re.compile(r"\((?:[^()]|\([^()]*\))*\)"), re.compile(r"\|")
 KINDS = ("signing", "bonus", "equity", "stipend", "ote")
 
 
@@ -13,13 +15,26 @@ KINDS = ("signing", "bonus", "equity", "stipend", "ote")
 def pattern(role: str, side: str) -> re.Pattern[str] | None:
     """Return one pattern for all cues of a role on one side of the figure, to be used on small letters.
 
-    Alternatives that begin at a word share the boundary check: most positions are then dismissed at once.
+    Alternatives that begin at a word share the boundary check, and those with the same first letter are tried
+    together: most positions are then dismissed at once.
     """
     rows = [_small(r["pattern"]) for r in rule_rows("pay_cues") if r["role"] == role and r["side"] == side]
     bounded = [p[2:] for p in rows if p.startswith(r"\b")]
     free = [p for p in rows if not p.startswith(r"\b")]
-    groups = ([rf"\b(?:{'|'.join(bounded)})"] if bounded else []) + free
+    groups = ([rf"\b(?=\S)(?:{_by_letter(bounded)})"] if bounded else []) + ([_by_letter(free)] if free else [])
     return re.compile("|".join(groups)) if groups else None
+
+
+def _by_letter(patterns: list[str]) -> str:
+    """Join patterns, those of one first letter behind that letter; what begins with anything else comes last."""
+    letters: dict[str, list[str]] = {}
+    others = []
+    for regex in patterns:
+        if regex[0].isalnum() and regex[1:2] not in ("?", "*", "{") and not _PARTED.search(_INNER.sub("", regex)):
+            letters.setdefault(regex[0], []).append(regex[1:])
+        else:
+            others.append(regex)
+    return "|".join([f"{letter}(?:{'|'.join(rests)})" for letter, rests in letters.items()] + others)
 
 
 def _small(regex: str) -> str:
