@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from nlp.parse.matcher import Hit, Literal
@@ -58,6 +59,7 @@ class Levels:
         self._reading = reading
         self._cues = reading.found(TABLE)
         self._starts = [cue.start for cue in self._cues]
+        self._stops = [cue.start for cue in self._cues if cue.key.category == "stop"]
 
     def level(self, start: int, end: int, *, within: int = HEARING, study: bool = True) -> Level:
         """Return required, preferred, mentioned, not_required or study (a field of study) for a span of the text.
@@ -72,50 +74,49 @@ class Levels:
             return Level(cue.category, cue.rule)
         if section is None and not self._reading.is_titled and start < self._reading.head_end:
             return Level("required", "section.head")
-        return Level(BY_SECTION.get(section or "", DEFAULT), f"section.{section or 'none'}")
+        return _by_section(section)
 
     def _loudest(self, start: int, end: int, within: int, study: bool) -> Cue | None:
         """Return the weightiest, then nearest cue that reaches the span from within its sentence."""
         left, right = self._reading.sentence(start)
         left, right = max(left, start - within - LONGEST), min(right, end + within)
         first = bisect_left(self._starts, left)
-        near = self._cues[first : bisect_left(self._starts, right, first)]
-        best: tuple[int, int] | None = None
+        loudest = nearest = -1
         chosen: Cue | None = None
-        for hit in near:
-            distance = _reach(hit, start, end, near)
-            if distance is not None and hit.start >= end and self._aside(end, hit.start):
+        for hit in self._cues[first : bisect_left(self._starts, right, first)]:
+            cue: Cue = hit.key
+            if cue.weight < loudest or cue.category == "stop" or (cue.category == "study" and not study):
                 continue
-            if distance is None or distance > within or (hit.key.category == "study" and not study):
+            distance = self._reach(hit, start, end)
+            if distance is None or distance > within or (cue.weight == loudest and distance >= nearest):
                 continue
-            rank = (hit.key.weight, -distance)
-            if best is None or rank > best:
-                best, chosen = rank, hit.key
+            if hit.start < end or not self._aside(end, hit.start):
+                loudest, nearest, chosen = cue.weight, distance, cue
         return chosen
+
+    def _reach(self, hit: Hit, start: int, end: int) -> int | None:
+        """Return the distance from a cue to the span, or None when the cue does not reach it."""
+        cue: Cue = hit.key
+        if hit.end <= start and cue.direction != "backward":
+            gap = (hit.end, start)
+        elif hit.start >= end and cue.direction != "forward":
+            gap = (end, hit.start)
+        else:
+            return 0 if hit.start < end and hit.end > start else None
+        distance = gap[1] - gap[0]
+        if distance > cue.scope or bisect_left(self._stops, gap[0]) < bisect_left(self._stops, gap[1]):
+            return None
+        return distance
 
     def _aside(self, end: int, cue: int) -> bool:
         """Does the cue speak of other words in a bracket that opens behind the span ("SQL (Oracle is a plus)")?"""
         opens = self._reading.folded.rfind("(", end, cue)
-        inside = self._reading.folded[opens:cue] if opens >= 0 else ""
+        if opens < 0:
+            return False
+        inside = self._reading.folded[opens:cue]
         return ")" not in inside and any(letter.isalnum() for letter in inside)
 
 
-def _reach(cue: Hit, start: int, end: int, near: list[Hit]) -> int | None:
-    """Return the distance from cue to span, or None when the cue does not reach it."""
-    key: Cue = cue.key
-    if key.category == "stop":
-        return None
-    if cue.end <= start and key.direction in ("forward", "both"):
-        gap = (cue.end, start)
-    elif cue.start >= end and key.direction in ("backward", "both"):
-        gap = (end, cue.start)
-    elif cue.start < end and cue.end > start:
-        return 0
-    else:
-        return None
-    distance = gap[1] - gap[0]
-    if distance > key.scope or any(
-        gap[0] <= other.start < gap[1] for other in near if other.key.category == "stop"
-    ):
-        return None
-    return distance
+@cache
+def _by_section(section: str | None) -> Level:
+    return Level(BY_SECTION.get(section or "", DEFAULT), f"section.{section or 'none'}")

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from nlp.parse.lexicon import TABLE, Entry, literals
@@ -24,6 +24,7 @@ TRADES = frozenset({"framework", "ml", "business", "data", "domain"})
 _JOINED = re.compile(
     r"[\s,;/&+|()\[\]:*\-•·]*(?:(?:and|or|et|ou|und|oder|y|o|e\.g\.?|i\.e\.?|such as|like|using|with)[\s,:]*)?$"
 )
+_AFTER = frozenset(" /-")
 _LINKED = re.compile(r"(?:https?://|www\.|[\w.]+@)\S*\Z")
 
 Corroborate = Callable[[str, Hit], bool]
@@ -88,8 +89,10 @@ def _mentions(folded: str, hits: Sequence[Hit]) -> Iterator[tuple[Hit, bool]]:
 
 def names_people(folded: str, hit: Hit) -> bool:
     """Is it a part of a job's or a team's name ("machine learning engineers", "équipe front-end")?"""
-    if _people("after").match(folded, hit.end):
+    if folded[hit.end : hit.end + 1] in _AFTER and _people("after").match(folded, hit.end):
         return True
+    if folded[max(0, hit.start - 3) : hit.start] not in _endings():
+        return False
     return folded.endswith(_people_before(), 0, hit.start)
 
 
@@ -97,6 +100,12 @@ def names_people(folded: str, hit: Hit) -> bool:
 def _people(side: str) -> re.Pattern[str]:
     words = "|".join(re.escape(row["literal"]) for row in rule_rows("people") if row["side"] == side)
     return re.compile(rf"[ /-]+(?:(?:research|software|web|product|ops|r&d) )?(?:{words})s?\b")
+
+
+@cache
+def _endings() -> frozenset[str]:
+    """Return the last letters of what stands before: one look dismisses most words."""
+    return frozenset(words[-3:] for words in _people_before())
 
 
 @cache
@@ -128,7 +137,9 @@ def _accepted(reading: Reading, corroborate: Corroborate) -> list[Hit]:
 
 def _rightly_written(reading: Reading) -> list[Hit]:
     text = reading.text
-    return [hit for hit in reading.found(TABLE) if is_rightly_written(text, hit)]
+    return [
+        hit for hit in reading.found(TABLE) if hit.key.written is None or is_rightly_written(text, hit)
+    ]
 
 
 def is_rightly_written(text: str, hit: Hit) -> bool:
@@ -151,7 +162,12 @@ def _in_list(folded: str, hits: Sequence[Hit], index: int, sure: set[int]) -> bo
 
 
 def _joined(folded: str, start: int, end: int) -> bool:
-    return end - start <= 14 and "\n" not in folded[start:end] and bool(_JOINED.match(folded[start:end]))
+    return end - start <= 14 and _joins(folded[start:end])
+
+
+@lru_cache(maxsize=4096)
+def _joins(gap: str) -> bool:
+    return "\n" not in gap and _JOINED.match(gap) is not None
 
 
 def in_address(folded: str, hit: Hit) -> bool:
