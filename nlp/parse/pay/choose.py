@@ -55,8 +55,9 @@ def _labelled(pays: Sequence[Pay], rivals: Sequence[int], title: str | None, tex
     if all(_is_place(label) for label in labels.values()):
         return max(rivals, key=lambda i: ((pays[i].max or 0) - (pays[i].min or 0), -i))
     words = set(_WORD.findall((title or "").lower()))
-    told = (i for i in rivals if len(own := set(_WORD.findall(labels[i].lower()))) > 1 and own <= words)
-    return next(told, rivals[0])
+    named = {i: set(_WORD.findall(label.lower())) for i, label in labels.items()}
+    told = [i for i in rivals if len(named[i]) > 1 and named[i] <= words]
+    return max(told, key=lambda i: (len(named[i]), -i), default=rivals[0])
 
 
 def _label(text: str, pay: Pay) -> str:

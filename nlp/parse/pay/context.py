@@ -10,7 +10,7 @@ from nlp.parse.pay.currency import scale_of
 from nlp.parse.pay.plausibility import HIGHEST
 
 _LEFT, _RIGHT = 150, 70
-_CLAUSE = re.compile(r"(?<=[a-z\d%)])[.!?] +(?=[A-Z•\"'“¿])|[|•]|\n|; |(?<=\w)\.$| (?:—|–) (?=[A-Z][a-z])")
+_CLAUSE = re.compile(r"(?<=[a-z\d%)])[.!?] +(?=[A-Z•\"'“¿])|[|•]|\n|; |(?<=\w)\.\Z| (?:—|–) (?=[A-Z][a-z])")
 _PLURAL = re.compile(
     r"\+? {1,2}(?!bonus|plus|is\b|as\b|bruts?\b|brutes|annuel|euros|dollars|pounds|this|depends|hours\b|nets\b|basis|des\b|les\b)[a-z]{2,}s\b"
 )
@@ -18,18 +18,18 @@ _NOUN = re.compile(
     r"[+ ]{0,2}(?:\w+ ){0,3}(?:users?|drivers|merchants|subscribers|readers|teachers|patients|stores|restaurants|sellers|creators|businesses|organi[sz]ations|vehicles|devices|websites|apps|customers?|employees|people|players|members|stars|downloads|requests|installs|companies|hours|heures|h\b|ans\b|years|jours|min\b|mois d|km|m²|sites|clients|participants|developers|students)"
 )
 _CELLS = re.compile(r"\|| [-–—] ")
-_CELL_LEFT = re.compile(r"(?:^|[|/•:;–—(\[-] ?(?:to |up to |from |over |~|≈|>|around |circa )?|[-*·] |, )$")
+_CELL_LEFT = re.compile(r"(?:^|[|/•:;–—(\[-] ?(?:to |up to |from |over |~|≈|>|around |circa )?|[-*·] |, )\Z")
 _CELL_RIGHT = re.compile(
-    r"\s*(?:$|[|/•;)\]]|\+|&|, (?:equity|plus|\d)|with\b|w/|and equity|usd|doe\b|base\b|[-—–] |\()",
+    r"\s*(?:\Z|[|/•;)\]]|\+|&|, (?:equity|plus|\d)|with\b|w/|and equity|usd|doe\b|base\b|[-—–] |\()",
     re.IGNORECASE,
 )
 _STRICT_LABEL = re.compile(
-    r"(?:salar(?:y|ies)|pay|compensation|remuneration|r[ée]mun[ée]ration|wages?|salaire|tjm|rate|base|range|gehalt|comp|package|ctc|range is|salary of)\b[^\w\n]{0,6}\s{0,3}(?:is|of|from|range|rate|range of|ranges? from|for this (?:role|position) is|:|=|between|entre|de)?[\s:(~-]{0,4}$",
+    r"(?:salar(?:y|ies)|pay|compensation|remuneration|r[ée]mun[ée]ration|wages?|salaire|tjm|rate|base|range|gehalt|comp|package|ctc|range is|salary of)\b[^\w\n]{0,6}\s{0,3}(?:is|of|from|range|rate|range of|ranges? from|for this (?:role|position) is|:|=|between|entre|de)?[\s:(~-]{0,4}\Z",
     re.IGNORECASE,
 )
 _BASE = re.compile(r"[\s,(]{0,3}(?:(?:annual|gross|yearly|brut|de) )?(?:base|fixe?)\b(?!\W{0,3}\d)")
 _TJM = re.compile(r"\btjm\b|day rate|tarif jour|tagessatz|daily rate", re.IGNORECASE)
-_YEARISH = re.compile(r"(?:19|20)\d\d$")
+_YEARISH = re.compile(r"(?:19|20)\d\d\Z")
 # What may not stand between the word and its figure: "equity, 140k" and "bonus + $20k" are two things.
 _APART = {kind: re.compile(r"^\s?[,;]|[+&/|]") for kind in cues.KINDS} | {
     "equity": re.compile(r"[,;+&/|(–-]")
@@ -115,7 +115,7 @@ def setting(text: str, band: Band, floor: int) -> Setting:
 
 
 def _right_end(right: str) -> int:
-    match = re.search(r"\n|\||(?<=[a-z\d%)])[.!?](?: +(?=[A-Z])|$)", right)
+    match = re.search(r"\n|\||(?<=[a-z\d%)])[.!?](?: +(?=[A-Z])|\Z)", right)
     return match.start() if match else len(right)
 
 
