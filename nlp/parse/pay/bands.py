@@ -30,6 +30,7 @@ _TO_MAXIMUM = re.compile(r"[^\d]{0,110}\bmax(?:imum|imale?|\.)?(?: \w+)?\W{0,6}(
 # "$75,000 base salary and up to $130,000 OTE": two figures of two kinds.
 _BASE_THEN = re.compile(r"\b(?:base|fixe|fix)\b", re.IGNORECASE)
 _THEN_OTE = re.compile(r"\s?(?:OTE|on[- ]target|total|all[- ]in|with (?:bonus|commission))", re.IGNORECASE)
+_UP_TO = re.compile(r"[^.!?;\d\n]{2,80} (?:up )?to ", re.IGNORECASE)
 _FAR = 120
 _RISING = re.compile(
     r"[;,)]?\s(?:this |which |and )?(?:rising|rises|increasing|increases|going up|goes up|moving) to\s[\s\S]?",
@@ -163,7 +164,7 @@ def _pair(text: str, low: Amount, high: Amount) -> Band | None:
     gap = high.start - low.end
     if gap < 0 or gap > _FAR or low.blocked or high.blocked:
         return None
-    if gap > 40 and not _is_minimum_of(text, low, high):
+    if gap > 40 and not (_is_minimum_of(text, low, high) or _is_far_range(text, low, high)):
         return None
     if low.is_bare and high.is_bare and (high.digits < 3 or _is_nothing(text, low)):
         return None
@@ -182,7 +183,7 @@ def _joins(text: str, low: Amount, high: Amount, is_between: bool) -> bool:
     between = (low.end, high.start)
     if _are_two_kinds(text, low, high):
         return False
-    if _is_minimum_of(text, low, high):
+    if _is_minimum_of(text, low, high) or _is_far_range(text, low, high):
         return True
     if _JOIN.fullmatch(text, *between) or _MAX.fullmatch(text, *between) or _RISING.fullmatch(text, *between):
         return not (
@@ -204,6 +205,14 @@ def _is_minimum_of(text: str, low: Amount, high: Amount) -> bool:
         _FROM_MINIMUM.search(before) is not None
         and _TO_MAXIMUM.fullmatch(text, low.end, high.start) is not None
     )
+
+
+def _is_far_range(text: str, low: Amount, high: Amount) -> bool:
+    """ "ranges from $98,000/year in our lowest market up to $193,000/year": two sums of one kind in one clause."""
+    is_pair = low.mark is not None and low.mark == high.mark and low.period == high.period and low.money >= 10
+    if not is_pair or _UP_TO.fullmatch(text, low.end, high.start) is None:
+        return False
+    return _BETWEEN.search(text[max(0, low.start - 24) : low.start]) is not None
 
 
 def _are_two_kinds(text: str, low: Amount, high: Amount) -> bool:

@@ -27,7 +27,7 @@ _STRICT_LABEL = re.compile(
     r"(?:salar(?:y|ies)|pay|compensation|remuneration|r[ée]mun[ée]ration|wages?|salaire|tjm|rate|base|range|gehalt|comp|package|ctc|range is|salary of)\b[^\w\n]{0,6}\s{0,3}(?:is|of|from|range|rate|range of|ranges? from|for this (?:role|position) is|:|=|between|entre|de)?[\s:(~-]{0,4}\Z",
     re.IGNORECASE,
 )
-_BASE = re.compile(r"[\s,(]{0,3}(?:(?:annual|gross|yearly|brut|de) )?(?:base|fixe?)\b(?!\W{0,3}\d)")
+_BASE = re.compile(r"[\s,(]{0,3}(?:(?:annual|gross|yearly|brut|de) )?(?:base|fixe?)\b(?!\W{0,3}\d|\s?[+&])")
 _TJM = re.compile(r"\btjm\b|day rate|tarif jour|tagessatz|daily rate", re.IGNORECASE)
 _YEARISH = re.compile(r"(?:19|20)\d\d\Z")
 # What may not stand between the word and its figure: "equity, 140k" and "bonus + $20k" are two things.
@@ -39,6 +39,9 @@ _REFERRAL = re.compile(r"\breferr?als?\b|\bcooptation\b|\bparrainage\b|\brefer a
 # "$25 per completed transcript": whatever is counted there, it is no time.
 _PIECE = re.compile(
     r"\s?(?:per|par)\s(?!(?:our|the|your|company|market|experience|person|employee|week|hour|month|year|day)\b)(?:\w+ )?[^\W\d_]{3,}\b"
+)
+_PIECE_BEFORE = re.compile(
+    r"\b(?:each|every|per|par|chaque) (?:\w+ )?(?:task|article|post|video|image|prompt|conversation|word|page|survey|session|lesson)s?\b"
 )
 _RECOMMENDING = re.compile(
     r"\bfor (?:recommend|referr|introduc)\w*|\bpour (?:la |toute )?(?:cooptation|recommandation)"
@@ -271,7 +274,8 @@ def period(band: Band, around: Setting, code: str | None, kind: str) -> tuple[st
         return (
             (size, "meant") if size == "year" and stated in ("month", "week", "day") else (stated, "suffix")
         )
-    if size in ("hour", None) and kind == "base" and _PIECE.match(around.right):
+    is_counted = _PIECE.match(around.right) or _PIECE_BEFORE.search(around.near)
+    if size in ("hour", None) and kind == "base" and is_counted:
         return "unit", "suffix"
     if size in ("hour", None) and _adjoining(around) == "year":
         return "year", "context"
