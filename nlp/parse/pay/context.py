@@ -31,7 +31,7 @@ _BASE = re.compile(r"[\s,(]{0,3}(?:(?:annual|gross|yearly|brut|de) )?(?:base|fix
 _TJM = re.compile(r"\btjm\b|day rate|tarif jour|tagessatz|daily rate", re.IGNORECASE)
 _YEARISH = re.compile(r"(?:19|20)\d\d\Z")
 # What may not stand between the word and its figure: "equity, 140k" and "bonus + $20k" are two things.
-_APART = {kind: re.compile(r"^\s?[,;]|[+&/|]") for kind in cues.KINDS} | {
+_APART = {kind: re.compile(r"^\)?\s?[,;]|[+&/|]") for kind in cues.KINDS} | {
     "equity": re.compile(r"[,;+&/|(–-]")
 }
 _SALARY = re.compile(r"salar|salaire|gehalt|compensation|package")
@@ -133,7 +133,7 @@ def judge(band: Band, around: Setting) -> Verdict | Refusal:
     if referral(around):
         return Refusal.REFERRAL
     label, block = cues.last(cues.LABEL, around.near), cues.last(cues.BLOCK, around.near)
-    kind = _other_kind(around, label, block)
+    kind = _other_kind(band, around, label, block)
     if cues.follows(cues.BLOCK, around.right) and kind != "signing":
         return Refusal.OTHER_MONEY_AFTER
     is_strong = shape_score(band) >= _STRONG and cues.follows(cues.LABEL, around.right)
@@ -238,10 +238,10 @@ def _plain_is_pay(band: Band, around: Setting, signs: set[str]) -> bool:
     return bool(strict and _TJM.search(around.near[-30:]) and top.digits == 3)
 
 
-def _other_kind(around: Setting, label: int, block: int) -> str | None:
+def _other_kind(band: Band, around: Setting, label: int, block: int) -> str | None:
     """Signing bonus, bonus or equity: named right behind the figure, or nearer before it than any label of pay."""
     for kind in cues.KINDS[:-1]:
-        if cues.follows(kind, around.right):
+        if cues.follows(kind, around.right) and not _is_joined(band, around):
             return kind
     if _BASE.match(around.right):
         return None
@@ -251,6 +251,11 @@ def _other_kind(around: Setting, label: int, block: int) -> str | None:
         return None
     between = around.near[found[nearest] :]
     return nearest if len(between) <= 45 and not _APART[nearest].search(between) else None
+
+
+def _is_joined(band: Band, around: Setting) -> bool:
+    """ "$500k+equity": the plus joins two things."""
+    return band.parts[-1].is_plus and around.right[:1].isalpha()
 
 
 def _is_ote(around: Setting, label: int) -> bool:
