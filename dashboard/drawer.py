@@ -12,7 +12,8 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 from dashboard.cells import cell
 from dashboard.components import Child, notice, out_link
 from dashboard.grid import GRID, pay_text
-from dashboard.plain import QUOTE_LENGTH, plain
+from dashboard.plain import plain
+from dashboard.quotes import in_context
 from dashboard.rivals import fact_name, rivals_part
 from dashboard.shell import SHELF
 from dashboard.view import View, query_string
@@ -171,17 +172,8 @@ def quote_item(row: dict[str, Any], words: Words) -> html.Li:
     fact = str(row["fact"])
     label = fact_name(fact, words)
     item = "" if is_missing(row["item"]) or fact == "pay" else f" · {plain(str(row['item']), 60)}"
-    quote = html.P(
-        [
-            f"…{plain(row['before'], 120)} ",
-            html.Mark(plain(row["quote"], QUOTE_LENGTH)),
-            f" {plain(row['after'], 120)}…",
-        ],
-        className="quote",
-        dir="auto",
-    )
     rule = html.P(words("posting.rule", rule=plain(str(row["rule"]), 80)), className="fine")
-    return html.Li([html.Span(label + item, className="quote-fact"), quote, rule])
+    return html.Li([html.Span(label + item, className="quote-fact"), in_context(row), rule])
 
 
 def _spells(spells: Sequence[dict[str, Any]], words: Words) -> list[Child]:

@@ -10,7 +10,8 @@ from typing import Any
 from dash import html
 
 from dashboard.components import Child
-from dashboard.plain import QUOTE_LENGTH, plain
+from dashboard.plain import plain
+from dashboard.quotes import in_context
 from dashboard.words import Words, is_missing
 from data.reasons import why_lost
 
@@ -41,19 +42,11 @@ def _group(fact: str, rows: Sequence[Row], words: Words) -> html.Details:
 
 
 def _rival(row: Row, words: Words) -> html.Li:
-    """One candidate in its context; every part is a text node."""
-    before, after = (plain(row[name], 120) for name in ("before", "after"))
-    quote = [
-        f"…{before} " if before else "",
-        html.Del(plain(row["quote"], QUOTE_LENGTH)),
-        f" {after}…" if after else "",
-    ]
+    """One candidate in its context, and why it lost."""
     value = "" if is_missing(row["value"]) else f"{_value(row, words)} – "
     cue = None if is_missing(row["cue"]) else plain(row["cue"], 120)
     why = why_lost(words.lang, row["fact"], plain(row["reason"], 80), cue)
-    return html.Li(
-        [html.P(quote, className="quote", dir="auto"), html.P(f"{value}{why}", className="fine why")]
-    )
+    return html.Li([in_context(row, html.Del), html.P(f"{value}{why}", className="fine why")])
 
 
 def _value(row: Row, words: Words) -> str:

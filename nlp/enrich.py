@@ -27,7 +27,7 @@ _BATCH = 250
 _SMALL = 400  # documents that one process reads sooner than a second one starts
 _CONTEXT = 80
 _QUOTE = 200
-_RIVALS = 6
+_RIVALS = 3
 _SCALARS = (
     "lang", "prompt_relation", "work_kind", "coding", "ml", "remote", "years_min", "degree",
     "degree_level", "seniority", "domain", "main_salary",
@@ -144,11 +144,11 @@ def _read_document(rows: Rows, extractor: Extractor, document_id: int, document:
 
 
 def _kept(found: list[Rival]) -> Iterator[Rival]:
-    """The first few rivals of each fact: a page shows no more, and lists of words would fill the record."""
-    told: Counter[str] = Counter()
+    """The first few rivals of each fact and reason: a page shows no more, and lists of words would fill the record."""
+    told: Counter[tuple[str, str]] = Counter()
     for rival in found:
-        told[rival.fact] += 1
-        if told[rival.fact] <= _RIVALS:
+        told[rival.fact, rival.reason] += 1
+        if told[rival.fact, rival.reason] <= _RIVALS:
             yield rival
 
 

@@ -107,7 +107,9 @@ def _relation(reading: Reading, facts: Facts) -> Iterator[Rival]:
         if _is_evidence(facts, "prompt_relation", hit):
             continue
         reason = role.why_less(reading, hit)
-        if reason is None and value != "title":
+        if value == "title" and reason not in ("denied", "other_sense"):
+            continue
+        if reason is None:
             level = levels.level(hit.start, hit.end).level
             reason = "weaker" if level in _WEAKER.get(value, ()) else None
             reason = "not_required" if level == "not_required" else reason

@@ -87,7 +87,7 @@ class Reader:
             **{name: fact.value for name, fact in scalars.items()},
             "degree_level": degrees.level,
             "salaries": [_pay_item(pay) for pay in pays],
-            "main_salary": main_pay(pays, title=reading.title or None),
+            "main_salary": main_pay(pays, title=reading.title or None, text=advert.text),
             "skills": [_skill_item(skill) for skill in found],
             "soft": soft.find_soft(reading),
             "domain": domain.find_domain(reading),

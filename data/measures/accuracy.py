@@ -50,6 +50,8 @@ def _accuracy(rows: pd.DataFrame, current: str) -> Accuracy:
         measured_on=first["measured_on"].date(),
         rules_version=str(first["rules_version"]),
         is_current=bool(first["rules_version"] == current),
-        n_adverts=int(whole.loc[whole["measure"] == "accuracy", "n"].max()),
+        n_adverts=int(
+            whole.loc[(whole["measure"] == "accuracy") & (whole["field"] != "skill_level"), "n"].max()
+        ),
         scores=scores,
     )

@@ -8,7 +8,7 @@ from functools import cache
 from nlp.parse.facts import Fact, stated
 from nlp.parse.folding import fold
 from nlp.parse.matcher import Hit, Literal, longest
-from nlp.parse.reading import Reading
+from nlp.parse.reading import Evidence, Reading
 from nlp.parse.tables import alternatives, rule_rows
 
 TABLE = "work_kind"
@@ -22,6 +22,24 @@ PLATFORM = 3
 IN_TITLE = 2
 STAFF = 6
 STAFF_SIGN = "staff"
+
+
+CELL = 60  # characters of a cell of a head line that tells terms, not a story
+_CONTRACT = re.compile(
+    r"(?<!smart )(?<!smart-)(?<!defense )(?<!government )\b(?:contract(?:ors?)?|freelancer?s?|c2c|c2h|corp[- ]to[- ]corp|1099|b2b contract)\b"
+    r"(?! (?:manage|analy|law|admin|lifecycle|negotia))"
+)
+_POST = re.compile(r"\b(?:full[- ]?time|fulltime|permanent|fte|vollzeit|cdi|employee)\b")
+_AS = (
+    r"(?:\(?(?:full|part)[- ]?time\)?|ft|pt|fte|permanent|perm|employ\w+|salaried|w-?2|interns?|internships?)"
+)
+_NOR = r"\s*\)?\s*(?:or|/|,|and|&|\|)\s*\(?"
+_WORK = r"(?:contract\w*|freelance\w*|c2c|c2h|1099)"
+_CHOICE = re.compile(
+    rf"\b(?:full[- ]?time|fulltime|ft|fte|permanent|perm|employ\w+|salaried|w-?2){_NOR}(?:{_AS}{_NOR})?{_WORK}|"
+    rf"\b{_WORK}{_NOR}(?:{_AS}{_NOR})?(?:full[- ]?time|fulltime|ft\b|fte|permanent|perm\b|employ|salaried|w-?2)|"
+    rf"{_WORK} (?:considered|possible|ok|also|welcome|available)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +76,27 @@ def find_kind(reading: Reading) -> Fact[str]:
         return _shown(GIG_AI, text, "gig_ai", "gig_terms")
     if _is_paid_by_piece(text, title):
         return _shown(GIG_CONTENT, text, "gig_content")
-    if _is_contract(text, title):
+    head = _from_head(reading)
+    if head is None and _is_contract(text, title):
         return _shown("contract", text, "contract")
-    return Fact("payroll")
+    return head or Fact("payroll")
+
+
+def _from_head(reading: Reading) -> Fact[str] | None:
+    """Return what a head line of cells says ("… | Contract | …"); work on offer as a contract or as a post is payroll."""
+    if reading.is_titled or not reading.head_end:
+        return None
+    line = reading.folded[: reading.head_end]
+    contract = next((hit for hit in _CONTRACT.finditer(line) if len(_cell(line, hit)) <= CELL), None)
+    if contract is None:
+        return Fact("payroll") if _POST.search(line) else None
+    if _CHOICE.search(line):
+        return Fact("payroll")
+    return Fact("contract", Evidence(*contract.span(), "work_kind.head"))
+
+
+def _cell(line: str, hit: re.Match[str]) -> str:
+    return line[line.rfind("|", 0, hit.start()) + 1 :].partition("|")[0].strip()
 
 
 Signs = Mapping[str, Mapping[str, Hit]]
@@ -88,8 +124,8 @@ def _trains_ai(text: Signs, title: Signs, *, is_staff: bool) -> bool:
     work = _weight(text, "gig_ai") + IN_TITLE * _weight(title, "gig_ai")
     terms = _weight(text, "gig_terms") + _weight(title, "gig_terms")
     platform = PLATFORM if "gig_platform" in text else 0
-    if is_staff and "leads" in text:
-        return False
+    if (is_staff and "leads" in text) or not terms:
+        return False  # a firm that sells such work hires engineers too
     against = _weight(text, "benefits") + (STAFF if is_staff else 0)
     return (
         work >= LEAST_WORK and terms + platform >= LEAST_TERMS and work + terms + platform - against >= LEAST

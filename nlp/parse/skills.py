@@ -25,6 +25,7 @@ _JOINED = re.compile(
     r"[\s,;/&+|()\[\]:*\-•·]*(?:(?:and|or|et|ou|und|oder|y|o|e\.g\.?|i\.e\.?|such as|like|using|with)[\s,:]*)?$"
 )
 _AFTER = frozenset(" /-")
+_LEADS = re.compile(r"[ :]*(?:\(|(?:such as|like|including|comme|tels? que|telles? que)\b)")
 _LINKED = re.compile(r"(?:https?://|www\.|[\w.]+@)\S*\Z")
 
 Corroborate = Callable[[str, Hit], bool]
@@ -78,11 +79,15 @@ def counts(need: str, found: Level, section: str | None = None, *, listed: bool 
 
 
 def _mentions(folded: str, hits: Sequence[Hit]) -> Iterator[tuple[Hit, bool]]:
-    """Yield each hit that is no trade of people, and whether it stands in a list with another one."""
+    """Yield each hit and whether it stands in a list with another one.
+
+    Left out are trades of people and notions that only lead to their examples ("cloud platforms (AWS, GCP)").
+    """
     before = False
     for index, hit in enumerate(hits):
         after = index + 1 < len(hits) and _joined(folded, hit.end, hits[index + 1].start)
-        if hit.key.entry.kind not in TRADES or not names_people(folded, hit):
+        leads = after and hit.key.need and _LEADS.match(folded, hit.end)
+        if not leads and (hit.key.entry.kind not in TRADES or not names_people(folded, hit)):
             yield hit, before or after
         before = after
 
@@ -119,27 +124,51 @@ def _people_before() -> tuple[str, ...]:
 
 
 def _accepted(reading: Reading, corroborate: Corroborate) -> list[Hit]:
-    """Return the longest hits, without addresses and without ambiguous words that nothing supports."""
-    hits = [hit for hit in longest(_rightly_written(reading)) if not in_address(reading.folded, hit)]
-    sure = {index for index, hit in enumerate(hits) if not hit.key.ambiguous}
+    """Return the longest hits, without addresses and without ambiguous words that nothing supports.
+
+    A name in small letters ("go", "react") needs known skills on both sides of it in a list.
+    """
+    text, folded = reading.text, reading.folded
+    hits = [hit for hit in longest(_spelled(reading)) if not in_address(folded, hit)]
+    right = [is_rightly_written(text, hit) for hit in hits]
+    sure = {index for index, hit in enumerate(hits) if right[index] and not hit.key.ambiguous}
     kept = []
     tries: Counter[str] = Counter()
     for index, hit in enumerate(hits):
-        supported = index in sure or _in_list(reading.folded, hits, index, sure)
-        if not supported and tries[hit.key.entry.id] < MOST_TRIES:
-            tries[hit.key.entry.id] += 1
-            supported = corroborate(reading.text, hit)
+        supported = index in sure
+        if not right[index]:
+            supported = _is_between(folded, hits, index, sure)
+        elif not supported:
+            supported = _in_list(folded, hits, index, sure)
+            if not supported and tries[hit.key.entry.id] < MOST_TRIES:
+                tries[hit.key.entry.id] += 1
+                supported = corroborate(text, hit)
         if supported:
             sure.add(index)
             kept.append(hit)
     return kept
 
 
-def _rightly_written(reading: Reading) -> list[Hit]:
+def _spelled(reading: Reading) -> list[Hit]:
     text = reading.text
+    found = reading.found(TABLE)
     return [
-        hit for hit in reading.found(TABLE) if hit.key.written is None or is_rightly_written(text, hit)
+        hit
+        for hit in found
+        if hit.key.written is None
+        or is_rightly_written(text, hit)
+        or text[hit.start : hit.end].islower()
     ]
+
+
+def _is_between(folded: str, hits: Sequence[Hit], index: int, sure: set[int]) -> bool:
+    """Do sure skills stand right before and behind it in a list?"""
+    return (
+        index - 1 in sure
+        and index + 1 in sure
+        and _joined(folded, hits[index - 1].end, hits[index].start)
+        and _joined(folded, hits[index].end, hits[index + 1].start)
+    )
 
 
 def is_rightly_written(text: str, hit: Hit) -> bool:

@@ -17,7 +17,7 @@ _NUMBER = re.compile(
     r"|\d{1,10}(?:[.,]\d{1,2})?(?!\d)"
 )
 _NO_DIGIT = re.compile(r"\D")
-_CENTS = re.compile(r"[.,](\d{1,2})$")
+_CENTS = re.compile(r"[.,](\d{1,2})\Z")
 _NO_CENTS = re.compile(r"[.,][-–—]{1,2}")
 _SIGN = re.compile(rf"(?P<plus>\+| \+(?! ?[^\W_]))|{_SPACE}?(?P<percent>%)")
 _LATE_K = re.compile(rf"{_SPACE}?[kK](?![^\W\d_])")

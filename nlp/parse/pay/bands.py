@@ -30,6 +30,7 @@ _TO_MAXIMUM = re.compile(r"[^\d]{0,110}\bmax(?:imum|imale?|\.)?(?: \w+)?\W{0,6}(
 # "$75,000 base salary and up to $130,000 OTE": two figures of two kinds.
 _BASE_THEN = re.compile(r"\b(?:base|fixe|fix)\b", re.IGNORECASE)
 _THEN_OTE = re.compile(r"\s?(?:OTE|on[- ]target|total|all[- ]in|with (?:bonus|commission))", re.IGNORECASE)
+_UP_TO = re.compile(r"[^.!?;\d\n]{2,80} (?:up )?to ", re.IGNORECASE)
 _FAR = 120
 _RISING = re.compile(
     r"[;,)]?\s(?:this |which |and )?(?:rising|rises|increasing|increases|going up|goes up|moving) to\s[\s\S]?",
@@ -41,22 +42,22 @@ _AND = re.compile(
 _BLANK = re.compile(r"[ \t\u00a0]{2,4}")
 _BETWEEN = re.compile(
     r"\b(?:between|betw\.?|entre|zwischen|tussen|mellan|mellem|mellom|fra|od|between:|comprise? entre|ranges? (?:of|from)|ranging (?:from|between)"
-    r"|range is|from|de|von|van|tra|między|od)\W{0,3}(?:US|the )?\s?$",
+    r"|range is|from|de|von|van|tra|między|od)\W{0,3}(?:US|the )?\s?\Z",
     re.IGNORECASE,
 )
 _FLOOR = re.compile(
     r"(?:\b(?:from|starting (?:at|from|salary(?: of)?|pay(?: of)?)|starts? (?:at|from)|at least|minimum(?: of)?|min\.?|no less than|more than|over|above"
     r"|min(?:imum|\.)? (?:\w+ ){0,2}(?:salary|pay|wage|rate|compensation)(?: of| is)?|ab|mindestens|à partir de|a partir de|apartir de|dès|minimum de|au moins|desde|od|vanaf|från|fra|da|plus de|upwards of|starting"
-    r"|north of|partir de|at or above|mindestgehalt(?: von)?)\b|[>≥]=?)[\s:~\u00a0]{0,3}(?:de |d['’]|of |a |the )?$",
+    r"|north of|partir de|at or above|mindestgehalt(?: von)?)\b|[>≥]=?)[\s:~\u00a0]{0,3}(?:de |d['’]|of |a |the )?\Z",
     re.IGNORECASE,
 )
 _CEILING = re.compile(
     r"(?:\b(?:up to|upto|up to a|as much as|max(?:imum)?\.?(?: of)?|jusqu['’]à|jusqu['’]a|bis(?: zu)?|hasta|fino a|tot|do|até|under|below|not exceed(?:ing)?"
-    r"|can reach|upp till|opp til|op til|to)\b|[<≤]=?)[\s:~\u00a0]{0,3}(?:de |of |a |the )?$",
+    r"|can reach|upp till|opp til|op til|to)\b|[<≤]=?)[\s:~\u00a0]{0,3}(?:de |of |a |the )?\Z",
     re.IGNORECASE,
 )
 _APPROX = re.compile(
-    r"(?:\b(?:around|about|approx\.?|approximately|environ|circa|ca\.?|roughly)\s|~\s?)$", re.IGNORECASE
+    r"(?:\b(?:around|about|approx\.?|approximately|environ|circa|ca\.?|roughly)\s|~\s?)\Z", re.IGNORECASE
 )
 _OR_MORE = re.compile(
     r"\+|[ \t]\+(?! ?[^\W_])|[ \t]?(?:(?:or|and) (?:more|above|up|higher)\b|et plus\b|minimum\b|\(?min\.?\b)",
@@ -163,7 +164,7 @@ def _pair(text: str, low: Amount, high: Amount) -> Band | None:
     gap = high.start - low.end
     if gap < 0 or gap > _FAR or low.blocked or high.blocked:
         return None
-    if gap > 40 and not _is_minimum_of(text, low, high):
+    if gap > 40 and not (_is_minimum_of(text, low, high) or _is_far_range(text, low, high)):
         return None
     if low.is_bare and high.is_bare and (high.digits < 3 or _is_nothing(text, low)):
         return None
@@ -182,7 +183,7 @@ def _joins(text: str, low: Amount, high: Amount, is_between: bool) -> bool:
     between = (low.end, high.start)
     if _are_two_kinds(text, low, high):
         return False
-    if _is_minimum_of(text, low, high):
+    if _is_minimum_of(text, low, high) or _is_far_range(text, low, high):
         return True
     if _JOIN.fullmatch(text, *between) or _MAX.fullmatch(text, *between) or _RISING.fullmatch(text, *between):
         return not (
@@ -204,6 +205,14 @@ def _is_minimum_of(text: str, low: Amount, high: Amount) -> bool:
         _FROM_MINIMUM.search(before) is not None
         and _TO_MAXIMUM.fullmatch(text, low.end, high.start) is not None
     )
+
+
+def _is_far_range(text: str, low: Amount, high: Amount) -> bool:
+    """ "ranges from $98,000/year in our lowest market up to $193,000/year": two sums of one kind in one clause."""
+    is_pair = low.mark is not None and low.mark == high.mark and low.period == high.period and low.money >= 10
+    if not is_pair or _UP_TO.fullmatch(text, low.end, high.start) is None:
+        return False
+    return _BETWEEN.search(text[max(0, low.start - 24) : low.start]) is not None
 
 
 def _are_two_kinds(text: str, low: Amount, high: Amount) -> bool:

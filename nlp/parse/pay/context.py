@@ -10,7 +10,7 @@ from nlp.parse.pay.currency import scale_of
 from nlp.parse.pay.plausibility import HIGHEST
 
 _LEFT, _RIGHT = 150, 70
-_CLAUSE = re.compile(r"(?<=[a-z\d%)])[.!?] +(?=[A-Z•\"'“¿])|[|•]|\n|; |(?<=\w)\.$| (?:—|–) (?=[A-Z][a-z])")
+_CLAUSE = re.compile(r"(?<=[a-z\d%)])[.!?] +(?=[A-Z•\"'“¿])|[|•]|\n|; |(?<=\w)\.\Z| (?:—|–) (?=[A-Z][a-z])")
 _PLURAL = re.compile(
     r"\+? {1,2}(?!bonus|plus|is\b|as\b|bruts?\b|brutes|annuel|euros|dollars|pounds|this|depends|hours\b|nets\b|basis|des\b|les\b)[a-z]{2,}s\b"
 )
@@ -18,20 +18,20 @@ _NOUN = re.compile(
     r"[+ ]{0,2}(?:\w+ ){0,3}(?:users?|drivers|merchants|subscribers|readers|teachers|patients|stores|restaurants|sellers|creators|businesses|organi[sz]ations|vehicles|devices|websites|apps|customers?|employees|people|players|members|stars|downloads|requests|installs|companies|hours|heures|h\b|ans\b|years|jours|min\b|mois d|km|m²|sites|clients|participants|developers|students)"
 )
 _CELLS = re.compile(r"\|| [-–—] ")
-_CELL_LEFT = re.compile(r"(?:^|[|/•:;–—(\[-] ?(?:to |up to |from |over |~|≈|>|around |circa )?|[-*·] |, )$")
+_CELL_LEFT = re.compile(r"(?:^|[|/•:;–—(\[-] ?(?:to |up to |from |over |~|≈|>|around |circa )?|[-*·] |, )\Z")
 _CELL_RIGHT = re.compile(
-    r"\s*(?:$|[|/•;)\]]|\+|&|, (?:equity|plus|\d)|with\b|w/|and equity|usd|doe\b|base\b|[-—–] |\()",
+    r"\s*(?:\Z|[|/•;)\]]|\+|&|, (?:equity|plus|\d)|with\b|w/|and equity|usd|doe\b|base\b|[-—–] |\()",
     re.IGNORECASE,
 )
 _STRICT_LABEL = re.compile(
-    r"(?:salar(?:y|ies)|pay|compensation|remuneration|r[ée]mun[ée]ration|wages?|salaire|tjm|rate|base|range|gehalt|comp|package|ctc|range is|salary of)\b[^\w\n]{0,6}\s{0,3}(?:is|of|from|range|rate|range of|ranges? from|for this (?:role|position) is|:|=|between|entre|de)?[\s:(~-]{0,4}$",
+    r"(?:salar(?:y|ies)|pay|compensation|remuneration|r[ée]mun[ée]ration|wages?|salaire|tjm|rate|base|range|gehalt|comp|package|ctc|range is|salary of)\b[^\w\n]{0,6}\s{0,3}(?:is|of|from|range|rate|range of|ranges? from|for this (?:role|position) is|:|=|between|entre|de)?[\s:(~-]{0,4}\Z",
     re.IGNORECASE,
 )
-_BASE = re.compile(r"[\s,(]{0,3}(?:(?:annual|gross|yearly|brut|de) )?(?:base|fixe?)\b(?!\W{0,3}\d)")
+_BASE = re.compile(r"[\s,(]{0,3}(?:(?:annual|gross|yearly|brut|de) )?(?:base|fixe?)\b(?!\W{0,3}\d|\s?[+&])")
 _TJM = re.compile(r"\btjm\b|day rate|tarif jour|tagessatz|daily rate", re.IGNORECASE)
-_YEARISH = re.compile(r"(?:19|20)\d\d$")
+_YEARISH = re.compile(r"(?:19|20)\d\d\Z")
 # What may not stand between the word and its figure: "equity, 140k" and "bonus + $20k" are two things.
-_APART = {kind: re.compile(r"^\s?[,;]|[+&/|]") for kind in cues.KINDS} | {
+_APART = {kind: re.compile(r"^\)?\s?[,;]|[+&/|]") for kind in cues.KINDS} | {
     "equity": re.compile(r"[,;+&/|(–-]")
 }
 _SALARY = re.compile(r"salar|salaire|gehalt|compensation|package")
@@ -39,6 +39,9 @@ _REFERRAL = re.compile(r"\breferr?als?\b|\bcooptation\b|\bparrainage\b|\brefer a
 # "$25 per completed transcript": whatever is counted there, it is no time.
 _PIECE = re.compile(
     r"\s?(?:per|par)\s(?!(?:our|the|your|company|market|experience|person|employee|week|hour|month|year|day)\b)(?:\w+ )?[^\W\d_]{3,}\b"
+)
+_PIECE_BEFORE = re.compile(
+    r"\b(?:each|every|per|par|chaque) (?:\w+ )?(?:task|article|post|video|image|prompt|conversation|word|page|survey|session|lesson)s?\b"
 )
 _RECOMMENDING = re.compile(
     r"\bfor (?:recommend|referr|introduc)\w*|\bpour (?:la |toute )?(?:cooptation|recommandation)"
@@ -115,7 +118,7 @@ def setting(text: str, band: Band, floor: int) -> Setting:
 
 
 def _right_end(right: str) -> int:
-    match = re.search(r"\n|\||(?<=[a-z\d%)])[.!?](?: +(?=[A-Z])|$)", right)
+    match = re.search(r"\n|\||(?<=[a-z\d%)])[.!?](?: +(?=[A-Z])|\Z)", right)
     return match.start() if match else len(right)
 
 
@@ -130,7 +133,7 @@ def judge(band: Band, around: Setting) -> Verdict | Refusal:
     if referral(around):
         return Refusal.REFERRAL
     label, block = cues.last(cues.LABEL, around.near), cues.last(cues.BLOCK, around.near)
-    kind = _other_kind(around, label, block)
+    kind = _other_kind(band, around, label, block)
     if cues.follows(cues.BLOCK, around.right) and kind != "signing":
         return Refusal.OTHER_MONEY_AFTER
     is_strong = shape_score(band) >= _STRONG and cues.follows(cues.LABEL, around.right)
@@ -235,10 +238,10 @@ def _plain_is_pay(band: Band, around: Setting, signs: set[str]) -> bool:
     return bool(strict and _TJM.search(around.near[-30:]) and top.digits == 3)
 
 
-def _other_kind(around: Setting, label: int, block: int) -> str | None:
+def _other_kind(band: Band, around: Setting, label: int, block: int) -> str | None:
     """Signing bonus, bonus or equity: named right behind the figure, or nearer before it than any label of pay."""
     for kind in cues.KINDS[:-1]:
-        if cues.follows(kind, around.right):
+        if cues.follows(kind, around.right) and not _is_joined(band, around):
             return kind
     if _BASE.match(around.right):
         return None
@@ -248,6 +251,11 @@ def _other_kind(around: Setting, label: int, block: int) -> str | None:
         return None
     between = around.near[found[nearest] :]
     return nearest if len(between) <= 45 and not _APART[nearest].search(between) else None
+
+
+def _is_joined(band: Band, around: Setting) -> bool:
+    """ "$500k+equity": the plus joins two things."""
+    return band.parts[-1].is_plus and around.right[:1].isalpha()
 
 
 def _is_ote(around: Setting, label: int) -> bool:
@@ -271,7 +279,8 @@ def period(band: Band, around: Setting, code: str | None, kind: str) -> tuple[st
         return (
             (size, "meant") if size == "year" and stated in ("month", "week", "day") else (stated, "suffix")
         )
-    if size in ("hour", None) and kind == "base" and _PIECE.match(around.right):
+    is_counted = _PIECE.match(around.right) or _PIECE_BEFORE.search(around.near)
+    if size in ("hour", None) and kind == "base" and is_counted:
         return "unit", "suffix"
     if size in ("hour", None) and _adjoining(around) == "year":
         return "year", "context"

@@ -15,6 +15,7 @@ _US = re.compile(
 _CELLS = re.compile(r"[|\n]| [-–—/] ")
 # Where the sum begins in a cell of a head line: what stands before it may be a place, what follows is perks.
 _SUM = re.compile(r"[$€£¥₹]|\d{2}")
+_WORKPLACE = re.compile(r"\b(?:on-?site|part(?:ial|ially|ly)?(?= remote)|hybrid)\b\+?", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:^|[|*•·;])\s*(?:[-–—] )?([^\d$€£|*•·;:]{2,60}?)\s?(?:[:(]|[-–—] )[\s(~]*\Z")
 _LABEL, _WORDS = 90, 200
 # Places in prose: "weekly meetings in San Francisco".
@@ -99,7 +100,7 @@ def _at(words: str | None) -> frozenset[str]:
 
 
 def _of_cell(cell: str) -> frozenset[str]:
-    place = _SUM.split(cell, maxsplit=1)[0].strip()
+    place = _WORKPLACE.sub(" ", _SUM.split(cell, maxsplit=1)[0]).strip()
     return _of_places(place) if 1 < len(place) <= 70 else frozenset()
 
 
