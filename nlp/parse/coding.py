@@ -81,7 +81,7 @@ def find_demand(reading: Reading, skills: Sequence[Skill]) -> Demand:
 def _families(reading: Reading) -> dict[str, Hit]:
     """Return the families of the roles on offer: those of the title, else those that a post without titles lists."""
     named = title_families(reading.title_hits)
-    if reading.is_titled or named.keys() & CODING:
+    if reading.is_titled:
         return named
     roles = [hit for hit in longest(reading.found(TITLES)) if _names_role(reading, hit)]
     offered = [hit for hit in roles if _is_offered(reading, hit)]

@@ -29,11 +29,11 @@ _CONTRACT = re.compile(
     r"(?<!smart )(?<!smart-)(?<!defense )(?<!government )\b(?:contract(?:ors?)?|freelancer?s?|c2c|c2h|corp[- ]to[- ]corp|1099|b2b contract)\b"
     r"(?! (?:manage|analy|law|admin|lifecycle|negotia))"
 )
-_POST = re.compile(r"\b(?:full[- ]?time|fulltime|permanent|fte|vollzeit|cdi|employee)\b")
+_POST = re.compile(r"\b(?:full[- ]?time|fulltime|permanent|ft|fte|vollzeit|cdi|employee)\b")
 _AS = (
     r"(?:\(?(?:full|part)[- ]?time\)?|ft|pt|fte|permanent|perm|employ\w+|salaried|w-?2|interns?|internships?)"
 )
-_NOR = r"\s*\)?\s*(?:or|/|,|and|&|\|)\s*\(?"
+_NOR = r"\s*\)?,?\s*(?:or|/|,|and|&|\|)\s*\(?"
 _WORK = r"(?:contract\w*|freelance\w*|c2c|c2h|1099)"
 _CHOICE = re.compile(
     rf"\b(?:full[- ]?time|fulltime|ft|fte|permanent|perm|employ\w+|salaried|w-?2){_NOR}(?:{_AS}{_NOR})?{_WORK}|"

@@ -26,7 +26,7 @@ _ODD = frozenset(".,")
 _PERIOD_FIRST = frozenset(" \u00a0\u202f/phw,(")
 _BETWEEN = " \u00a0\u202f\u2009~≈≃:"
 _FACTORS = {
-    "k": r"[kK](?![^\W\d_])|[kK](?=(?:€|\$|£|EUR|USD|GBP|CHF|CAD|PLN|AUD|SEK|euros?|per|p\.a|pa|OTE|yr|brut)(?:[^a-z]|\b))",
+    "k": r"[kK](?![^\W\d_])|[kK][eE](?![^\W\d_])|[kK](?=(?:€|\$|£|EUR|USD|GBP|CHF|CAD|PLN|AUD|SEK|euros?|per|p\.a|pa|OTE|yr|brut)(?:[^a-z]|\b))",
     "thousand": r"thousand|tys\.?|tis\.?|тыс\.?|mil(?=\s?(?:€|euros|EUR))|[tT](?=€|EUR\b| €)",
     "lakh": r"(?:[Ll]akhs?|LAKHS?|[Ll]acs?)(?![^\W\d_])|(?=LPA\b|lpa\b)|L(?![^\W\d_])",
     "crore": r"[Cc]rores?\b|Cr\b",

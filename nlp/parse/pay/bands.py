@@ -56,6 +56,10 @@ _CEILING = re.compile(
     r"|can reach|upp till|opp til|op til|to)\b|[<≤]=?)[\s:~\u00a0]{0,3}(?:de |of |a |the )?\Z",
     re.IGNORECASE,
 )
+_AT_MOST = re.compile(
+    r"[\s\u00a0]{0,2}(?:(?:HT|bruts?|net)\b[\s\u00a0]{0,2})?(?:max(?:imum|i)?\b|au plus\b|at most\b|höchstens\b)",
+    re.IGNORECASE,
+)
 _APPROX = re.compile(
     r"(?:\b(?:around|about|approx\.?|approximately|environ|circa|ca\.?|roughly)\s|~\s?)\Z", re.IGNORECASE
 )
@@ -270,7 +274,9 @@ def _single(text: str, amount: Amount) -> Band:
     before = text[max(0, amount.start - 36) : amount.start]
     after = _OR_MORE.match(text, amount.end)
     end = after.end() if after else amount.end
-    is_ceiling = _CEILING.search(before) is not None
+    most = _AT_MOST.match(text, amount.end)
+    is_ceiling = most is not None or _CEILING.search(before) is not None
+    end = most.end() if most else end
     if (amount.is_plus and not is_ceiling) or after or _FLOOR.search(before):
         return Band(amount, None, "floor", _reach_left(text, amount.start, _FLOOR), end)
     if is_ceiling:

@@ -42,8 +42,9 @@ def marks() -> dict[str, Mark]:
             for form in (word, word.capitalize(), word.upper()):
                 found.setdefault(form, Mark(code, "word"))
     for code in DOLLARS:
-        for form in (f"{code} $", f"$ {code}"):
-            found[form] = Mark(code, "code")
+        for blank in (" ", "\u00a0", "\u202f"):  # "95 000 $ CA" in Quebec
+            for form in (f"{code}{blank}$", f"${blank}{code}", f"${blank}{code[:2]}"):
+                found[form] = Mark(code, "code")
     return found
 
 
