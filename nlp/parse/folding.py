@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 _LEVEL = {
     "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"',
@@ -28,7 +29,7 @@ _LEVEL_ASCII = tuple((mark, plain) for mark, plain in _LEVEL.items() if mark.isa
 
 def fold(text: str) -> str:
     """Return `text` in lower case with typographic quotes, dashes and spaces levelled, same length."""
-    folded = text.lower() if text.isascii() else _exchange(_lower_ascii(text), _plain)
+    folded = text.lower() if text.isascii() else _exchange(_lower_ascii(text), _plain, _foreign(text))
     for mark, plain in _LEVEL_ASCII:
         folded = folded.replace(mark, plain)
     return folded
@@ -61,15 +62,15 @@ def _lower_ascii(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
-def _foreign(text: str) -> set[str]:
-    """Return the characters of a text that are not ASCII."""
+@lru_cache(maxsize=2)
+def _foreign(text: str) -> frozenset[str]:
+    """Return the characters of a text that are not ASCII. One text is asked about several times."""
     rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
-    return set(rest.decode("utf-8", "surrogatepass"))
+    return frozenset(rest.decode("utf-8", "surrogatepass"))
 
 
-def _exchange(text: str, other: Callable[[str], str]) -> str:
-    """Replace each character beyond ASCII by another one. Most texts hold few different ones."""
-    letters = _foreign(text)
+def _exchange(text: str, other: Callable[[str], str], letters: frozenset[str]) -> str:
+    """Replace each of these letters of a text by another one. Most texts hold few different ones."""
     if len(letters) > _FEW:
         return "".join([c if c < "\x80" else other(c) for c in text])
     for letter in letters:
@@ -89,7 +90,9 @@ def _latin(text: str, other: Callable[[str], str]) -> bytes:
     try:
         return text.encode("latin-1")
     except UnicodeEncodeError:
-        return _exchange(text, other).encode("latin-1")
+        if any(letter > "ÿ" and letter.isalnum() for letter in _foreign(text)):
+            return _exchange(text, other, _foreign(text)).encode("latin-1")
+        return text.encode("latin-1", "replace")
 
 
 def _as_word(letter: str) -> str:

@@ -21,6 +21,7 @@ class Header:
 EMPTY = Header(None, None, None, None)
 
 _MAX_LINE, _MAX_CELLS = 500, 20
+_BARS = "|｜¦│┃❘"
 _SEPARATORS = (
     re.compile(r"\s*(?:\|+|｜|¦|│|┃|❘)\s*"),
     re.compile(r"\s+(?://|::|•|·|∙|⋅|➜|→|»|>>|—|–|--|-|/)\s+|\s*(?:—|•|·)\s*"),
@@ -126,6 +127,8 @@ def _first_line(text: str) -> str:
 def _split(line: str) -> list[str]:
     """Cut the line at the strongest separator that gives a header; prose gives one piece."""
     for separator in _SEPARATORS[:2]:
+        if separator is _SEPARATORS[0] and not any(bar in line for bar in _BARS):
+            continue
         parts = [p.strip() for p in separator.split(line)]
         if len([p for p in parts if p]) >= (2 if separator is _SEPARATORS[0] else 3):
             return [p for p in parts if p][:_MAX_CELLS]

@@ -9,7 +9,8 @@ from nlp.parse.tables import rule_rows
 HEAD = 1000
 SURE = 6
 _WORD = re.compile(r"[^\W\d_]+")
-_ASCII_WORD = re.compile(r"[a-z]+")  # the same in a folded text without other letters, in half the time
+# The same in a folded text without other letters, in a fraction of the time.
+_NO_WORD = {code: " " for code in range(128) if not "a" <= chr(code) <= "z"}
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7af]")),
@@ -37,7 +38,7 @@ def detect(folded: str) -> str | None:
     An advert that is followed by its translation is in the language it begins with.
     """
     head = folded[:HEAD]
-    words = (_ASCII_WORD if head.isascii() else _WORD).findall(head)
+    words = head.translate(_NO_WORD).split() if head.isascii() else _WORD.findall(head)
     if not words:
         return None
     return _by_script(head, len(words)) or _by_stopwords(words) or _by_letters(head)
@@ -55,8 +56,8 @@ def _by_script(head: str, words: int) -> str | None:
 def _by_stopwords(words: list[str]) -> str | None:
     known = _languages()
     votes: dict[str, int] = {}
-    for word in words:
-        for lang in known.get(word, ()):
+    for word in filter(known.__contains__, words):
+        for lang in known[word]:
             votes[lang] = votes.get(lang, 0) + 1
     best = sorted(votes.items(), key=itemgetter(1), reverse=True)[:2]
     if not best or best[0][1] < SURE or (len(best) > 1 and best[1][1] * 1.25 > best[0][1]):

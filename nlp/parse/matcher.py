@@ -204,7 +204,8 @@ def _manifold(page: Page, forms: _Manifold, first: int, last: int) -> list[Hit]:
         end += 1
     elif follows:
         runs_on = shape.is_word and not _ends_glued(page.text, start, end)
-    return [Hit(start, end, table, key) for goes_on, table, key in written if goes_on or not runs_on]
+    new = tuple.__new__
+    return [new(Hit, (start, end, table, key)) for goes_on, table, key in written if goes_on or not runs_on]
 
 
 def _shape(form: str, *, opens: bool, goes_on: bool) -> _Shape:

@@ -20,22 +20,22 @@ HEARING = 200  # characters: the longest scope in the table
 LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A modifier: `direction` forward, backward or both; `scope` characters at most."""
-
-    category: str
-    direction: str
-    scope: int
-    weight: int
-    rule: str
-
-
 class Level(NamedTuple):
     """How strongly something is asked for, and by which rule."""
 
     level: str
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A modifier: `direction` forward, backward or both; `scope` characters at most; the level it gives."""
+
+    category: str
+    direction: str
+    scope: int
+    weight: int
+    level: Level
 
 
 def literals() -> list[Literal]:
@@ -48,8 +48,8 @@ def literals() -> list[Literal]:
 
 
 def _cue(row: dict[str, str], form: str) -> Cue:
-    rule = f"level.{row['category']}:{form}"
-    return Cue(row["category"], row["direction"], int(row["scope"]), int(row["weight"]), rule)
+    level = Level(row["category"], f"level.{row['category']}:{form}")
+    return Cue(row["category"], row["direction"], int(row["scope"]), int(row["weight"]), level)
 
 
 class Levels:
@@ -71,7 +71,7 @@ class Levels:
         quiet = cue is not None and section in QUIET and cue.weight < LOUD
         weaker = cue is not None and (cue.category, section) in OUTDONE
         if cue is not None and not quiet and not weaker:
-            return Level(cue.category, cue.rule)
+            return cue.level
         if section is None and not self._reading.is_titled and start < self._reading.head_end:
             return Level("required", "section.head")
         return _by_section(section)

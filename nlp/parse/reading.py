@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -88,14 +88,14 @@ class Reading:
 
 
 def matches_up_to(
-    pattern: re.Pattern[str], ends: re.Pattern[str], text: str, reach: int
+    pattern: re.Pattern[str], ends: Iterable[re.Match[str]], text: str, reach: int
 ) -> Iterator[re.Match[str]]:
-    """Yield what `pattern.finditer(text)` would, looking only at the `reach` characters before each of its `ends`.
+    """Yield what `pattern.finditer(text)` would, looking only at the `reach` characters before each of `ends`.
 
-    For patterns that are slow to search and whose every match ends where a match of `ends`, fast to find, does.
+    For patterns that are slow to search and whose every match ends where one of `ends`, fast to find, does.
     """
     done = 0
-    for end in ends.finditer(text):
+    for end in ends:
         match = pattern.search(text, max(done, end.start() - reach), end.end())
         if match is not None:
             done = match.end()

@@ -16,8 +16,11 @@ MOST = 25
 NEAR = 50
 _NUMBER = r"(\d{1,2}|a couple of|one|two|three|four|five|six|seven|eight|nine|ten|une?|deux|trois|quatre|cinq|sept|huit|dix)"
 _UNIT = r"(?:years?|yrs?|yoe|ans|années?|an\b|jahren?|años|anos|anni|jaar|års?|năm)"
-# Every match of _YEARS ends with one of these (_UNIT, its first letter apart), which starts at most LONGEST behind it.
-_ENDS = re.compile(r"[yajån](?:ears?|rs?|oe|ns|nnées?|n\b|ños|nos|nni|ahren?|aar|ăm)(?![a-zà-ÿ])")
+# Every match of _YEARS ends with a unit, which begins with one of these at most LONGEST behind its start. To look for
+# a few strings is many times faster than for a pattern.
+STEMS = ("year", "yr", "yoe", "jahr", "años", "jaar", "år", "năm")
+_AN = re.compile(r"an(?<=[\s\d)+-]an)(?:s|nées?|ni|os)?(?![a-zà-ÿ])")
+_ENDS = re.compile(rf"{_UNIT}(?![a-zà-ÿ])")
 LONGEST = 50
 _YEARS = re.compile(
     rf"(?<![\w.,$€£/-]){_NUMBER}(?: ?\(\d{{1,2}}\))? ?\+?(?: ?(?:-|to|à|a|ou|or|/|et) ?(\d{{1,2}}|{_NUMBER}) ?\+?)?"
@@ -53,7 +56,7 @@ def find_years(reading: Reading) -> Fact[int | None]:
 def candidates(reading: Reading) -> Iterator[tuple[int, int, int, str | None]]:
     """Yield start, end and number of every count of years, and why it is no must: no_demand, preferred, not_required."""
     levels = Levels(reading)
-    for match in matches_up_to(_YEARS, _ENDS, reading.folded, LONGEST):
+    for match in matches_up_to(_YEARS, _units(reading.folded), reading.folded, LONGEST):
         years = _amount(match.group(1))
         if years is None or not 0 < years <= MOST:
             continue
@@ -63,6 +66,25 @@ def candidates(reading: Reading) -> Iterator[tuple[int, int, int, str | None]]:
             continue
         level = levels.level(start, end, within=NEAR, study=False).level
         yield start, end, years, level if level in WAIVED else None
+
+
+def _units(folded: str) -> Iterator[re.Match[str]]:
+    """Yield the units of years in order."""
+    places = [at for stem in STEMS for at in _places(folded, stem)]
+    places += [match.start() for match in _AN.finditer(folded)]
+    done = 0
+    for at in sorted(places):
+        unit = _ENDS.match(folded, at) if at >= done else None
+        if unit is not None:
+            done = unit.end()
+            yield unit
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 def _amount(word: str) -> int | None:
