@@ -71,17 +71,22 @@ def _yearly(pay: Pay) -> tuple[float, float]:
     return min(bounds), max(bounds)
 
 
+def offers() -> list[dict[str, Any]]:
+    """Return the offers of the corpus."""
+    with lzma.open(OFFERS, "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
 def main() -> int:
     """Print the figures; 0 also where the corpus is missing, which is said."""
     if not OFFERS.exists():
         sys.stdout.write("skipped: ../shared/corpora/francetravail is not on this machine\n")
         return 0
-    with lzma.open(OFFERS, "rt", encoding="utf-8") as file:
-        offers = [json.loads(line) for line in file]
-    labels = [offer["salary"] for offer in offers if offer["salary"]]
+    rows = offers()
+    labels = [offer["salary"] for offer in rows if offer["salary"]]
     outcomes = Counter(outcome(label) for label in labels)
-    compared = Counter(filter(None, map(agreement, offers)))
-    lines = [f"{len(offers)} offers, {len(labels)} with a label"]
+    compared = Counter(filter(None, map(agreement, rows)))
+    lines = [f"{len(rows)} offers, {len(labels)} with a label"]
     lines += [f"label {name}: {n}" for name, n in sorted(outcomes.items())]
     lines += [
         f"  {label}"

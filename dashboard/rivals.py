@@ -51,6 +51,9 @@ def _rival(row: Row, words: Words) -> html.Li:
 
 def _value(row: Row, words: Words) -> str:
     """What it would have said, in the words of the pages where they have one."""
+    label = row[f"label_{words.lang}"]
+    if not is_missing(label):
+        return plain(label, 80)
     value = str(row["value"])
     kind = "kind" if row["fact"] in ("pay", "main_salary") else row["fact"]
     key = f"value.{kind}.{value}"

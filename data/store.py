@@ -140,6 +140,14 @@ def pending_documents(
         last = rows[-1][0]
 
 
+def all_documents(engine: Engine) -> Iterator[dict[str, Any]]:
+    """Every stored document (see read_document), in the order of their ids."""
+    query = select(t.documents.c.body).order_by(t.documents.c.document_id)
+    with engine.connect() as db:
+        for row in db.execution_options(yield_per=BATCH).execute(query):
+            yield read_document(row.body)
+
+
 def count_pending(engine: Engine, rules_version: str) -> int:
     """How many documents wait for facts of `rules_version`."""
     done = select(func.count()).select_from(t.facts).where(t.facts.c.rules_version == rules_version)

@@ -7,10 +7,12 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
+from data.errors import PromptjobsError
 from data.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -56,6 +58,20 @@ def say(message: str) -> None:
 def write_line(line: str) -> None:
     """A line of the result, on standard output."""
     sys.stdout.write(line + "\n")
+
+
+@contextmanager
+def open_bytes(file: str) -> Iterator[BinaryIO]:
+    """A file for reading; "-" is standard input. Raises PromptjobsError where it cannot be opened."""
+    if file == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        opened = Path(file).open("rb")  # noqa: SIM115 - closed below; errors of the reader are none of opening
+    except OSError as error:
+        raise PromptjobsError(f"{file} cannot be read: {error.strerror}.") from error
+    with opened:
+        yield opened
 
 
 @contextmanager

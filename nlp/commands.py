@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from data.terminal import Json, Lang, Language, Panel, open_home, progress, say, show_rows, write_line
+from data.errors import PromptjobsError
+from data.terminal import (
+    Json,
+    Lang,
+    Language,
+    Panel,
+    open_bytes,
+    open_home,
+    progress,
+    say,
+    show_rows,
+    write_line,
+)
 
 if TYPE_CHECKING:
     from nlp.evaluate import Pair
 
 app = typer.Typer()
+lexicon_app = typer.Typer(help="The list of skills.", no_args_is_help=True)
+app.add_typer(lexicon_app, name="lexicon", rich_help_panel=Panel.READ)
 
 
 @app.command(rich_help_panel=Panel.READ, epilog="Example: promptjobs enrich --workers 2")
@@ -78,8 +91,7 @@ def extract(
     from nlp.lines import extract_lines
 
     n_bad = 0
-    with contextlib.ExitStack() as stack:
-        lines = sys.stdin.buffer if file == "-" else stack.enter_context(Path(file).open("rb"))
+    with open_bytes(file) as lines:
         for row in extract_lines(lines, with_text=with_text):
             write_line(json.dumps(row, ensure_ascii=False))
             n_bad += "error" in row
@@ -94,8 +106,9 @@ def _explain(file: str, *, as_json: bool, lang: str) -> None:
     from nlp.explained import adverts, explain
     from nlp.extract import BadLine
 
-    raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     try:
+        with open_bytes(file) as opened:
+            raw = opened.read()
         for number, advert in adverts(raw):
             shown = explain({"id": number, **advert} if isinstance(advert, dict) else advert, lang=lang)
             if as_json:
@@ -170,3 +183,44 @@ def _save_scores(rows: list[dict[str, Any]], gold: Path) -> None:
 def _met(row: dict[str, Any]) -> dict[str, Any]:
     """Whether a score reaches its bar; None without one."""
     return {"met": None if row["bar"] is None or row["score"] is None else row["score"] >= row["bar"]}
+
+
+@lexicon_app.command(epilog="Example: promptjobs lexicon mine adverts.jsonl --least 5")
+def mine(
+    file: Annotated[
+        str | None, typer.Argument(help="JSON lines of adverts, - for standard input; default: the record.")
+    ] = None,
+    least: Annotated[int, typer.Option(min=1, help="Adverts that must list a term.")] = 3,
+    most: Annotated[int, typer.Option(min=1, help="Terms to print.")] = 50,
+    as_json: Json = False,
+) -> None:
+    """Print terms that adverts list beside known skills, with counts and examples: what the lexicon may lack."""
+    from dataclasses import asdict
+
+    from nlp.mine import mine as find_candidates
+
+    found = find_candidates(_texts(file), least=least)[:most]
+    rows = [asdict(candidate) for candidate in found]
+    for row in rows:
+        row["examples"] = row["examples"] if as_json else row["examples"][0]
+    show_rows(rows, as_json=as_json)
+
+
+def _texts(file: str | None) -> Iterator[tuple[str, str | None]]:
+    """Text and employer of every advert of a file, or of the record."""
+    from nlp.extract import plain_text
+
+    if file is None:
+        from data.store import all_documents
+
+        for document in all_documents(open_home()[1]):
+            yield plain_text(document), document.get("company")
+        return
+    with open_bytes(file) as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                advert = json.loads(line) if line.strip() else None
+            except ValueError as error:
+                raise PromptjobsError(f"{file}, line {number} is not JSON: {error}") from error
+            if advert is not None:
+                yield plain_text(advert), advert.get("company")

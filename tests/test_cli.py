@@ -132,3 +132,51 @@ def test_extract_reads_invalid_utf8_and_html():
     (row,) = [json.loads(part) for part in done.stdout.splitlines()]
     assert "alert" not in row["text"]
     assert "& Python" in row["text"]
+
+
+ADVERT = {
+    "id": "a",
+    "title": "Prompt Engineer",
+    "company": "Acme",
+    "text": "Python, Zorblat, SQL. Over $20M raised.",
+}
+
+
+@pytest.mark.parametrize("command", ["extract", "extract --explain", "lexicon mine"])
+def test_a_missing_file_is_a_sentence(command, tmp_path):
+    done = run(*command.split(), str(tmp_path / "none.jsonl"))
+    assert done.returncode == 2
+    assert "cannot be read: No such file" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_explain_says_what_lost_in_the_readers_language():
+    done = run("extract", "--explain", "--lang", "fr", stdin=json.dumps(ADVERT))
+    assert done.returncode == 0, done.stderr
+    text = re.sub(r"\s+", " ", done.stdout)
+    assert "rapport aux prompts title" in text
+    assert "[$20M] raised. — une somme en millions" in text
+    done = run("extract", "--explain", "--json", stdin=json.dumps(ADVERT))
+    facts = {fact["fact"]: fact for fact in json.loads(done.stdout)["facts"]}
+    assert facts["pay"]["lost"][0]["reason"] == "millions"
+
+
+def test_explain_reads_plain_text_and_tells_a_bad_line():
+    assert "Python" in run("extract", "--explain", stdin="We need Python and SQL.").stdout
+    done = run("extract", "--explain", stdin=json.dumps(ADVERT) + "\n{oops")
+    assert done.returncode == 1
+    assert "line 2 is not JSON" in done.stderr
+
+
+def test_mining_prints_what_stands_beside_known_skills():
+    lines = "\n".join(json.dumps(ADVERT | {"id": str(number)}) for number in range(3))
+    (row, *_) = json.loads(run("lexicon", "mine", "-", "--json", stdin=lines).stdout)
+    assert (row["term"], row["n"], row["n_employers"]) == ("Zorblat", 3, 1)
+
+
+def test_evaluate_prints_a_score_for_each_label(tmp_path):
+    gold = tmp_path / "labels.jsonl"
+    gold.write_text(json.dumps(ADVERT | {"lang": "en", "coding": "required", "dup_group": None}))
+    rows = json.loads(run("evaluate", str(gold), "--json").stdout)
+    assert [(row["field"], row["n"]) for row in rows] == [("lang", 1), ("coding", 1)]
+    assert run("evaluate", str(gold), "--only", "german").returncode == 2

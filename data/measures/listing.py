@@ -71,7 +71,10 @@ _PARTS: dict[str, str] = {
         ORDER BY CASE s.level WHEN 'required' THEN 1 WHEN 'preferred' THEN 2 ELSE 3 END, s.skill_id""",
     "soft": "SELECT soft FROM soft WHERE posting_key = ? ORDER BY soft",
     "evidence": "SELECT * EXCLUDE (posting_key) FROM evidence WHERE posting_key = ? ORDER BY start, fact, item",
-    "rivals": "SELECT * EXCLUDE (posting_key) FROM rivals WHERE posting_key = ? ORDER BY position",
+    "rivals": """
+        SELECT r.* EXCLUDE (posting_key), n.label_en, n.label_fr
+        FROM rivals r LEFT JOIN skill_names n ON r.fact = 'skill' AND n.skill_id = r.value
+        WHERE r.posting_key = ? ORDER BY r.position""",
     "spells": "SELECT * EXCLUDE (posting_key) FROM spells WHERE posting_key = ? ORDER BY spell",
 }
 

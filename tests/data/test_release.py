@@ -285,3 +285,13 @@ def test_old_releases_are_thinned(tmp_path: Path) -> None:
     kept = release_names(tmp_path)
     assert kept == sorted({names[0], names[3], names[7], *names[-8:]})
     assert len(list(tmp_path.iterdir())) == len(kept) + 1
+
+
+def test_a_release_older_than_a_table_has_it_without_rows(tmp_path: Path) -> None:
+    make_release(tmp_path)
+    folder = next(path for path in tmp_path.iterdir() if path.is_dir())
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    del manifest["files"]["rivals.parquet"]
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    (folder / "rivals.parquet").unlink()
+    assert open_release(tmp_path).query("SELECT reason, start FROM rivals").empty

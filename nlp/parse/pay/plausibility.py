@@ -21,7 +21,7 @@ def flag(
     per_usd = scale_of(code).per_usd
     top = high if high is not None else low
     if top is not None and period in HIGHEST and top / per_usd > HIGHEST[period]:
-        return f"above {HIGHEST[period]:.0f} USD a {period}"
+        return f"above {HIGHEST[period]:.0f} USD per {period}"
     year_high, year_low = annual(high, period), annual(low if low else high, period)
     if year_high is not None and year_high / per_usd > YEAR_HIGH:
         return f"above {YEAR_HIGH:.0f} USD a year"
