@@ -72,13 +72,14 @@ def _foreign(text: str) -> frozenset[str]:
 def _exchange(text: str, other: Callable[[str], str], letters: frozenset[str]) -> str:
     """Replace each of these letters of a text by another one. Most texts hold few different ones."""
     if len(letters) > _FEW:
-        return "".join([c if c < "\x80" else other(c) for c in text])
+        return text.translate({ord(letter): other(letter) for letter in letters})
     for letter in letters:
         if (plain := other(letter)) != letter:
             text = text.replace(letter, plain)
     return text
 
 
+@lru_cache(maxsize=1024)
 def _plain(letter: str) -> str:
     small = letter.lower()
     small = _LEVEL.get(small, small) if len(small) == 1 else letter

@@ -1,6 +1,6 @@
 """Finds thousands of literals in one pass over a text, at word boundaries and with true offsets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from operator import itemgetter
@@ -92,10 +92,9 @@ class Matcher:
         from ahocorasick_rs import BytesAhoCorasick
 
         shapes: dict[_Shape, dict[str, list[_Use]]] = {}
-        for literal in literals:
-            form = fold(literal.text.strip(OPEN))
+        for literal, form, words in _forms(list(literals)):
             use = _Use(literal.text.endswith(OPEN), literal.table, literal.key)
-            shape = _shape(form, opens=literal.text.startswith(OPEN), goes_on=use.goes_on)
+            shape = _shape(form, words, opens=literal.text.startswith(OPEN), goes_on=use.goes_on)
             shapes.setdefault(shape, {}).setdefault(form, []).append(use)
         self._tables = list(
             dict.fromkeys(use.table for uses in shapes.values() for use in chain(*uses.values()))
@@ -208,12 +207,22 @@ def _manifold(page: Page, forms: _Manifold, first: int, last: int) -> list[Hit]:
     return [new(Hit, (start, end, table, key)) for goes_on, table, key in written if goes_on or not runs_on]
 
 
-def _shape(form: str, *, opens: bool, goes_on: bool) -> _Shape:
+def _forms(literals: list[Literal]) -> Iterator[tuple[Literal, str, bytes]]:
+    """Yield each literal with its folded form and that one's bytes: all of them are folded at once, as a text of lines."""
+    folded = fold("\n".join([literal.text.strip(OPEN) for literal in literals]))
+    words = word_bytes(folded)
+    at = 0
+    for literal, form in zip(literals, folded.split("\n"), strict=bool(literals)):
+        yield literal, form, words[at : at + len(form)]
+        at += len(form) + 1
+
+
+def _shape(form: str, words: bytes, *, opens: bool, goes_on: bool) -> _Shape:
     """Return the shape of a form. The shortest ones are everywhere: what follows them belongs to their pattern."""
-    lead = form[0].isalnum() and not opens
-    tail = len(form) < 3 and form[-1].isalnum() and not goes_on
-    pattern = lead * _NONE + word_bytes(form) + tail * _NONE
-    return _Shape(pattern, lead, tail, len(form) > 2 and form[-1].isalpha(), form[-1].isalnum())
+    lead = bool(words[0]) and not opens
+    tail = len(form) < 3 and bool(words[-1]) and not goes_on
+    pattern = lead * _NONE + words + tail * _NONE
+    return _Shape(pattern, lead, tail, len(form) > 2 and form[-1].isalpha(), bool(words[-1]))
 
 
 def _ends_glued(text: str, start: int, end: int) -> bool:

@@ -29,8 +29,9 @@ def literals() -> list[Literal]:
     """Return the words of `rules/seniority.csv`, each standing for (value, also in the text)."""
     return [
         # "confirme" for "confirmé" is a rank in titles only.
-        Literal(form, TABLE, (row["value"], row["in_text"] == "1" and form in alternatives(row["literal"])))
+        Literal(form, TABLE, (row["value"], row["in_text"] == "1" and form in as_written))
         for row in rule_rows(TABLE)
+        for as_written in [frozenset(alternatives(row["literal"]))]
         for form in spellings(row)
     ]
 
