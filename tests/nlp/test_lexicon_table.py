@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from nlp.parse.folding import fold
-from nlp.parse.lexicon import aliases, forms
+from nlp.parse.lexicon import forms
 from nlp.parse.tables import reference_rows, rule_rows
 
 SKILLS = reference_rows("skills")
@@ -52,7 +52,7 @@ def test_no_name_is_claimed_twice_without_a_mark():
     claims = defaultdict(set)
     for row in SKILLS:
         marked = {*row["ambiguous"].split("|"), *row["cased"].split("|")}
-        for form in (row["label_en"], row["label_fr"], *aliases(row)):
+        for form in forms(row):
             claims[form if form in marked else fold(form)].add(row["id"])
     assert {form: ids for form, ids in claims.items() if len(ids) > 1} == {}
 
