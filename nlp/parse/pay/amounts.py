@@ -30,13 +30,23 @@ _FACTORS = {
     "thousand": r"thousand|tys\.?|tis\.?|тыс\.?|mil(?=\s?(?:€|euros|EUR))|[tT](?=€|EUR\b| €)",
     "lakh": r"(?:[Ll]akhs?|LAKHS?|[Ll]acs?)(?![^\W\d_])|(?=LPA\b|lpa\b)|L(?![^\W\d_])",
     "crore": r"[Cc]rores?\b|Cr\b",
+    "cent": r"(?:¢|cents?\b)",
     "wan": r"万|萬|만|w(?=/)",
     "million": r"(?:million|millions|mio|mill?|mn|mm|MM|m|M)(?![^\W\d_])\.?|M(?=€|\$|EUR|£)",
     "huge": r"(?:billions?|bn|B|b|bio|trillions?|T|milliards?|Mds?|Mrd|Milliarden|Millionen)(?![^\W\d_])",
 }
 _FACTOR = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FACTORS.items()))
-_FACTOR_FIRST = frozenset("kKtтTmMlLcCw万萬만bB")
-FACTOR = {"k": 1e3, "thousand": 1e3, "lakh": 1e5, "crore": 1e7, "wan": 1e4, "million": 1e6, "huge": 1e9}
+_FACTOR_FIRST = frozenset("kKtтTmMlLcC¢w万萬만bB")
+FACTOR = {
+    "k": 1e3,
+    "thousand": 1e3,
+    "lakh": 1e5,
+    "crore": 1e7,
+    "cent": 1e-2,
+    "wan": 1e4,
+    "million": 1e6,
+    "huge": 1e9,
+}
 # Currencies in which a month's or year's pay is said in millions.
 _IN_MILLIONS = frozenset(["JPY", "KRW", "HUF", "IDR", "VND", "COP", "CLP", "ARS", "CRC", "NGN"])
 # Scripts from here on (Chinese, Japanese, Korean) put no blanks between words and numbers.

@@ -21,7 +21,9 @@ def pattern(role: str, side: str) -> re.Pattern[str] | None:
     rows = [_small(r["pattern"]) for r in rule_rows("pay_cues") if r["role"] == role and r["side"] == side]
     bounded = [p[2:] for p in rows if p.startswith(r"\b")]
     free = [p for p in rows if not p.startswith(r"\b")]
-    groups = ([rf"\b(?=\S)(?:{_by_letter(bounded)})"] if bounded else []) + ([_by_letter(free)] if free else [])
+    groups = ([rf"\b(?=\S)(?:{_by_letter(bounded)})"] if bounded else []) + (
+        [_by_letter(free)] if free else []
+    )
     return re.compile("|".join(groups)) if groups else None
 
 
@@ -30,7 +32,11 @@ def _by_letter(patterns: list[str]) -> str:
     letters: dict[str, list[str]] = {}
     others = []
     for regex in patterns:
-        if regex[0].isalnum() and regex[1:2] not in ("?", "*", "{") and not _PARTED.search(_INNER.sub("", regex)):
+        if (
+            regex[0].isalnum()
+            and regex[1:2] not in ("?", "*", "{")
+            and not _PARTED.search(_INNER.sub("", regex))
+        ):
             letters.setdefault(regex[0], []).append(regex[1:])
         else:
             others.append(regex)

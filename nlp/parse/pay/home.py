@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from nlp.parse.pay.currency import DOLLARS, currency_of_country
+from nlp.parse.pay.currency import DOLLARS, PESOS, currency_of_country
 from nlp.parse.places import country_of, find_places
 
 # What only the United States have; the first letter alone decides at most positions of a text.
@@ -24,7 +24,6 @@ _IN = re.compile(
 )
 _OPENING, _CLAIMS = 700, 8
 _NORTH_AMERICA = frozenset(["USD", "CAD"])
-_PESOS = frozenset(["MXN", "ARS", "CLP", "COP"])
 
 
 @dataclass
@@ -73,7 +72,7 @@ class Home:
         """Return the currency of a bare dollar sign and how it was decided; "70 000 $" in French is Canadian."""
         if self.given in DOLLARS:
             return str(self.given), "place"
-        if self.given in _PESOS and self.lang == "es":
+        if self.given in PESOS and self.lang == "es":
             return str(self.given), "place"
         named = self.header or self.prose
         if self.given is None and len(named) == 1 and named <= DOLLARS:
