@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from nlp.parse.folding import digit_runs
 from nlp.parse.pay import periods
@@ -88,11 +89,11 @@ class Amount:
 
 
 @cache
-def _by_letter(at: int) -> dict[str, list[tuple[str, Mark]]]:
-    """Return the currency marks by their first (0) or last (-1) letter, the longest first."""
+def _by_letters(*, is_end: bool) -> dict[str, list[tuple[str, Mark]]]:
+    """Return the currency marks by their last or first two letters (or only one), the longest first."""
     found: dict[str, list[tuple[str, Mark]]] = {}
     for form, mark in sorted(marks().items(), key=lambda item: -len(item[0])):
-        found.setdefault(form[at], []).append((form, mark))
+        found.setdefault(form[-2:] if is_end else form[:2], []).append((form, mark))
     return found
 
 
@@ -141,7 +142,8 @@ def _look_before(text: str, amount: Amount) -> None:
         at -= 1
     if not at:
         return
-    for form, mark in _by_letter(-1).get(text[at - 1], ()):
+    ends = _by_letters(is_end=True)
+    for form, mark in chain(ends.get(text[max(0, at - 2) : at], ()), ends.get(text[at - 1], ())):
         start = at - len(form)
         if start >= 0 and text.startswith(form, start) and not _joins_a_word(text, start):
             if form == "R" and amount.digits < 4:
@@ -186,7 +188,8 @@ def _look_for_factor(text: str, amount: Amount, at: int) -> int:
 
 def _look_for_mark(text: str, amount: Amount, at: int) -> int:
     start = at + (text[at : at + 1] in _SPACES)
-    for form, mark in _by_letter(0).get(text[start : start + 1], ()):
+    starts = _by_letters(is_end=False)
+    for form, mark in chain(starts.get(text[start : start + 2], ()), starts.get(text[start : start + 1], ())):
         if text.startswith(form, start) and not _runs_on(text, start + len(form)):
             return _take_mark(text, amount, mark, start + len(form))
     return at

@@ -9,7 +9,7 @@ from nlp.parse.places import country_of, find_places
 
 # What only the United States have; the first letter alone decides at most positions of a text.
 _US = re.compile(
-    r"[(4HNPUW](?:(?<=\b4)01\s?\(?[kK]|(?<=\bU)\.?S\.?(?:A\b|-based| only| [Cc]itizen| [Tt]ime| [Gg]overnment| residents?)|(?<=\bN)YC\b|(?<=\bW)-?2\b"
+    r"[(4HNPUW](?:(?<=\b4)01\s?\(?[kK]|(?<=\bU)\.?S\.?(?:A\b|-based| only| [Cc]itizen| [Tt]ime| [Gg]overnment| residents?|[-/]Canada\b)|(?<=\bN)YC\b|(?<=\bW)-?2\b"
     r"|(?<=\bH)-?1B\b|(?<=\()US\)|(?<=\bP)TO\b)"
 )
 _CELLS = re.compile(r"[|\n]| [-–—/] ")
