@@ -212,6 +212,7 @@ def test_currency_of_a_place(text: str, known: dict[str, str], code: str | None,
         ),
         ("Salary:\nAnalyst: $90k - $99k\nPartner: $110k - $190k", "Lawyer", (90_000, 99_000)),
         ("Salary: $95k. Salary range $90k - $99k", None, (90_000, 99_000)),
+        ("Acme | Remote | €70-80k / $120-160k", None, (120_000, 160_000)),
     ],
 )
 def test_main_pay_among_several(text: str, title: str | None, want: tuple[float, float]):

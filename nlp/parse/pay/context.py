@@ -44,7 +44,7 @@ _PIECE_BEFORE = re.compile(
     r"\b(?:each|every|per|par|chaque) (?:\w+ )?(?:task|article|post|video|image|prompt|conversation|word|page|survey|session|lesson)s?\b"
 )
 _FLAT_BEFORE = re.compile(
-    r"\b(?:flat (?:fee|rate)|fixed[- ](?:price|fee)|one[- ]time (?:payment|fee|project)|lump sum|forfait)\b[^.;\n]*\Z"
+    r"\b(?:flat (?:fee|rate)|fixed[- ](?:price|fee)|one[- ]time (?:payment|fee|project)|lump sum)\b[^.;\n]*\Z"
 )
 _FLAT_BEHIND = re.compile(
     r"[\s,(]{0,3}(?:flat\b|lump sum|one[- ]time\b|(?:fixed|total) (?:fee|price)|(?:up)?on (?:\w+ ){0,2}completion|for the (?:whole |entire )?project)"
