@@ -155,9 +155,7 @@ def _spelled(reading: Reading) -> list[Hit]:
     return [
         hit
         for hit in found
-        if hit.key.written is None
-        or is_rightly_written(text, hit)
-        or text[hit.start : hit.end].islower()
+        if hit.key.written is None or is_rightly_written(text, hit) or text[hit.start : hit.end].islower()
     ]
 
 
