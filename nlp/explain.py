@@ -90,7 +90,7 @@ def _pay(reading: Reading, facts: Facts, country: str | None) -> Iterator[Rival]
 
 def _main_salary(facts: Facts) -> Iterator[Rival]:
     pays = facts["salaries"]
-    reasons = main_reasons([Pay(**pay) for pay in pays], title=facts["title"])
+    reasons = main_reasons([Pay(**pay) for pay in pays], title=facts["title"], chosen=facts["main_salary"])
     for pay, reason in zip(pays, reasons, strict=True):
         if reason is not None:
             start, end = (pay["start"], pay["end"]) if pay["quote"] else (None, None)

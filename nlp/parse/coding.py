@@ -33,6 +33,9 @@ _CODE = re.compile(
 _NO_CODE = re.compile(
     r"usinage|architectur|urbai|\bcnc\b|storyboard|call |video|sales|vente|efforts|life ?cycle|sdlc|culturel|événement|tv\b|team"
 )
+_INTEREST = re.compile(
+    r"\b(?:interest|curiosity|passion|passionate|appétence|intérêt|curieux|curieuse|passionnée?) (?:in|for|about|pour|de|par) [^.;:\n]*$"
+)
 _WAIVED = re.compile(
     r"\bno (?:previous |prior )?(?:ai|ml|machine learning|ai/ml|ml/ai) (?:experience|background)(?: is)? (?:required|needed|necessary)"
 )
@@ -148,6 +151,8 @@ def _asked(field: str) -> Mapping[str, str]:
 
 def _from_skills(skills: Sequence[Skill], rule: str, reading: Reading) -> Fact[str]:
     """Return the strongest level; a language that the duties name is one that the work is done in."""
+    if rule == "ml":
+        skills = [s for s in skills if not _INTEREST.search(reading.folded, max(0, s.start - REACH), s.start)]
     done = [s for s in skills if rule == "coding" and s.level == "mentioned" and _is_worked_in(reading, s)]
     found = {level: [s for s in skills if s.level == level] for level in ("required", "preferred")}
     for level, shown in (("required", found["required"] or done), ("preferred", found["preferred"])):

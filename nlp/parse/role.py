@@ -35,6 +35,7 @@ USES = SIGNS | {DENIED, "trap"}
 NOUNS = ("engineer", "engineers", "designer", "designers", "writer", "writers", "specialist")
 BULLETS = "*-•|:\n/–"
 NOT_DUTIES = frozenset({"about", "benefits", "legal", "stack"})
+LEAST_MODELS = 3  # words of language models that make a text one about them
 SHORT = 400  # characters of a text that need not speak of models below a title that does
 _LISTED = re.compile(r"(?:[,;/(]| and| or| et| ou| und| y| e)\s*$")
 _TOOLS = re.compile(
@@ -42,6 +43,10 @@ _TOOLS = re.compile(
 )
 _SENSE = re.compile(
     r"\s*(?:[.,;:!?)\"'/]|$|\n|(?:and|or|to|that|in|into|for|with|on|as|is|which|via|using)\b)"
+)
+_ROLE = re.compile(
+    r"engineer|ingenieur|ingénieur|develop|développ|manage|design|writ|lead|specialist|spécialiste|analyst|consult|expert|architect|scien|trainer|"
+    r"intern|stage|stagiaire|alternan|rédact|concept|formateur|formatrice|redact|ingenier|ingegn|engenh|especialista|head|director"
 )
 _TRADE = re.compile(r"prompts?[- ]?(?:engineer|designer|writer|specialist|architect|developer)s?\b")
 _SOUGHT = re.compile(
@@ -133,15 +138,18 @@ def _is_titled(reading: Reading, signs: list[Hit]) -> bool:
     works = any(hit.key != NAMED for hit in signs)
     if "prompt_engineer" in titled or ("prompt_rapid" in titled and works):
         return True
-    return "prompt_named" in titled and works and reading.is_titled
+    return (
+        "prompt_named" in titled and works and reading.is_titled and bool(_ROLE.search(fold(reading.title)))
+    )
 
 
 def _from_title(reading: Reading, signs: list[Hit]) -> Fact[str]:
-    """Return title, or mention where a whole text knows neither prompts nor language models."""
-    if signs:
-        return stated("title", signs[0], "role.title")
-    fits = len(reading.text) < SHORT or _speaks_of_machines(reading.folded)
-    return Fact("title" if fits else "mention")
+    """Return title, or mention where a whole text speaks of neither prompts nor, more than in passing, of models."""
+    told = [hit for hit in signs if not _TRADE.match(reading.folded, hit.start)]
+    models = len(_MACHINES.findall(reading.folded))
+    fits = bool(told) or models >= LEAST_MODELS or len(reading.text) < SHORT
+    value = "title" if fits else "mention"
+    return stated(value, signs[0], f"role.{value}") if signs else Fact(value)
 
 
 def _of_machines(reading: Reading, hit: Hit) -> bool:
@@ -202,13 +210,13 @@ def _by_weight(reading: Reading, signs: list[Hit]) -> Fact[str]:
     graded = [(_level(reading, levels, hit), reading.section(hit.start), hit) for hit in asked]
     work = [(level, section, hit) for level, section, hit in graded if _is_work(reading, hit)]
     duties = [hit for level, section, hit in work if section in DUTIES and level == DEFAULT]
-    if duties or len(work) > CORE:
+    if len(duties) >= 2 or len(work) > CORE:
         return stated("core", (duties or [hit for _, _, hit in work])[0], "role.main-duty")
     for level in ("required", "preferred"):
         for found, _, hit in graded:
             if found == level:
                 return stated(level, hit, f"role.{level}")
-    main = [hit for _, section, hit in work if section not in NOT_DUTIES]
+    main = duties or [hit for _, section, hit in work if section not in NOT_DUTIES]
     if main:
         return stated("core", main[0], "role.duty")
     return stated("mention", asked[0], "role.mention")

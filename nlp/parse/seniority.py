@@ -27,13 +27,15 @@ BREAKS = ".|,;:!?\n"
 
 def literals() -> list[Literal]:
     """Return the words of `rules/seniority.csv`, each standing for (value, also in the text)."""
-    return [
+    found: list[Literal] = []
+    for row in rule_rows(TABLE):
+        written = set(alternatives(row["literal"]))
         # "confirme" for "confirmé" is a rank in titles only.
-        Literal(form, TABLE, (row["value"], row["in_text"] == "1" and form in as_written))
-        for row in rule_rows(TABLE)
-        for as_written in [frozenset(alternatives(row["literal"]))]
-        for form in spellings(row)
-    ]
+        found += [
+            Literal(form, TABLE, (row["value"], row["in_text"] == "1" and form in written))
+            for form in spellings(row)
+        ]
+    return found
 
 
 def find_seniority(reading: Reading) -> Fact[str]:

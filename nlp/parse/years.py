@@ -33,7 +33,7 @@ _WANTED = re.compile(
 _BARRED = re.compile(
     r"years? old|(?:plus de|au moins|avoir) 1[68] ans|ans révolus|âgée?s? |ans d'existence|years? ago|year-old|years? of age|last \S+ years?|past \S+ years?|next \S+ years?|"
     r"in business|depuis|il y a|over the (?:last|past)|for the (?:last|past)|within|founded|fondée|créée|vesting|contract|"
-    r"durée|renouvel|ancienneté moyenne|average tenure|first|history|combined|our|we have|we've|team has|plus de \S+ ans d'(?:existence|expertise|histoire)|"
+    r"durée|renouvel|expérience (?:souhaitée|appréciée|désirée)|ancienneté moyenne|average tenure|first|history|combined|our|we have|we've|team has|plus de \S+ ans d'(?:existence|expertise|histoire)|"
     r"years?\)?: ?[$€£]|ans\)? ?: ?\d|consecutive|every|anniversary|warranty|accompagn|pendant|in a row|during|moins de \d|less than|jusqu'à"
 )
 WAIVED = frozenset({"preferred", "not_required"})

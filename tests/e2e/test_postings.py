@@ -42,6 +42,26 @@ def test_a_row_opens_the_drawer_with_its_quotes(visit: Callable[..., Any], site:
     assert not tab.trouble
 
 
+@pytest.mark.parametrize(("lang", "why"), [("en", "a sum in millions"), ("fr", "une somme en millions")])
+def test_the_drawer_says_what_lost_and_why(visit: Callable[..., Any], site: str, lang: str, why: str) -> None:
+    tab = visit(site, scheme="dark", width=390)
+    page = tab.open(f"/postings?source=greenhouse&role=all&lang={lang}", ROW.format(0))
+    for row in range(6):  # some adverts state no pay
+        press(page, row)
+        page.wait_for_selector(".posting-title")
+        if page.locator(".rivals").count():
+            break
+        page.keyboard.press("Escape")
+        page.wait_for_selector(".posting-title", state="detached")
+    lost = page.locator(".rivals .lost")
+    expect(lost.first).to_be_hidden()
+    page.locator(".rivals summary").first.click()
+    expect(lost.first).to_contain_text(why)
+    expect(lost.first.locator("del").first).to_have_text("$20M")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not tab.trouble
+
+
 def test_search_and_column_filter_reach_the_server(visit: Callable[..., Any], site: str) -> None:
     tab = visit(site)
     page = tab.open("/postings?role=any", ROW.format(0))

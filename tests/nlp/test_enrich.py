@@ -51,6 +51,31 @@ def engine(tmp_path):
     made.dispose()
 
 
+def test_what_lost_is_kept_for_adverts_that_name_prompting_only(engine):
+    store.start_run(engine, "run", source="import", kind="import", at=NOON)
+    one = {"source": "import", "board": "b", "url": "https://a.example/1"}
+    money = "We raised $20M in funding, then $30M, $40M and $50M. We need Python."
+    postings = [
+        accept({**one, "external_id": title, "title": title, "text": f"{title}. {money}"})
+        for title in ("Prompt Engineer", "Cook")
+    ]
+    save_listing(
+        engine, "run", Check(source="import", board="b", at=NOON, outcome=Outcome.COMPLETE), postings
+    )
+    enrich(engine)
+    with engine.connect() as db:
+        kept = list(
+            db.execute(select(t.rivals).where(t.rivals.c.fact == "pay").order_by(t.rivals.c.position))
+        )
+    assert [(row.quote, row.reason) for row in kept] == [
+        ("$20M", "millions"),
+        ("$30M", "millions"),
+        ("$40M", "millions"),
+    ]
+    assert {row.document_id for row in kept} == {1}
+    assert kept[0].before.endswith("We raised ") and kept[0].after.startswith(" in funding")
+
+
 def test_each_document_is_read_once_and_points_at_its_words(engine):
     fill(engine, 3)
     assert enrich(engine).n_read == 3

@@ -12,6 +12,8 @@ from nlp.explain_page import blocks
 from nlp.explained import adverts, explain
 from nlp.extract import BadLine, load_extractor
 from nlp.parse.pay.context import Refusal
+from nlp.parse.skills import STRENGTH
+from nlp.parse.tables import rule_rows
 
 ADVERT = """Acme is backed by $135M in funding. Our intern and our engineers love React Native. Jobs: https://acme.dev/kotlin
 
@@ -70,6 +72,8 @@ def test_structured_pay_comes_before_the_text():
 def test_every_reason_has_a_sentence_in_both_languages():
     said = rival_reasons()
     assert {("pay", reason.value) for reason in Refusal} <= said.keys()
+    categories = {row["category"] for row in rule_rows("modifiers")} - STRENGTH.keys() - {"stop"}
+    assert {("skill", category) for category in categories} <= said.keys()
     assert {(fact, reason) for fact, reason, _ in lost()} <= said.keys()
     for (fact, reason), sentence in said.items():
         assert all(sentence.values()), (fact, reason)

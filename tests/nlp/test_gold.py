@@ -18,7 +18,7 @@ LABELS = {
 FLOORS = {
     "lang": 0.99, "prompt_relation": 0.94, "is_prompt_role": 0.955, "is_gig": 0.85, "work_kind": 0.97, "coding": 0.915,
     "ml": 0.92, "remote": 0.95, "years_min": 0.95, "degree": 0.95, "seniority": 0.93, "main_salary": 0.93,
-    "skills": 0.76, "skill_level": 0.88, "skills_required": 0.72, "soft": 0.84, "evidence": 1.0,
+    "skills": 0.81, "skill_level": 0.9, "skills_required": 0.775, "soft": 0.85, "evidence": 1.0,
 }  # fmt: skip
 
 

@@ -1,11 +1,16 @@
 """The lexicon as a table: one id a skill, names in both languages, a place in the tree, no name claimed twice."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
 
 from nlp.parse.folding import fold
-from nlp.parse.lexicon import aliases, forms
+from nlp.parse.lexicon import forms
 from nlp.parse.tables import reference_rows, rule_rows
 
+DOCS = Path(__file__).parents[2] / "docs"
 SKILLS = reference_rows("skills")
 GROUPS = reference_rows("skill_groups")
 KINDS = {
@@ -52,7 +57,7 @@ def test_no_name_is_claimed_twice_without_a_mark():
     claims = defaultdict(set)
     for row in SKILLS:
         marked = {*row["ambiguous"].split("|"), *row["cased"].split("|")}
-        for form in (row["label_en"], row["label_fr"], *aliases(row)):
+        for form in forms(row):
             claims[form if form in marked else fold(form)].add(row["id"])
     assert {form: ids for form, ids in claims.items() if len(ids) > 1} == {}
 
@@ -66,3 +71,26 @@ def test_marks_are_names_of_their_row():
 
 def test_demands_name_known_skills():
     assert {row["skill"] for row in rule_rows("demands")} <= {row["id"] for row in SKILLS}
+
+
+@pytest.mark.parametrize("page", ["skills.md", "skills.fr.md"])
+def test_the_pages_about_it_give_its_true_counts(page):
+    text = (DOCS / page).read_text(encoding="utf-8").replace("\u00a0", " ")
+    n, same = len(SKILLS), sum(row["label_en"] == row["label_fr"] for row in SKILLS)
+    groups = {row["id"]: row["parent"] for row in SKILLS}
+    mark = "," if page == "skills.md" else " "
+    assert f"{n:,}".replace(",", mark) in text and f"{same:,}".replace(",", mark) in text
+    for kind, count in Counter(row["kind"] for row in SKILLS).items():
+        assert re.search(rf"\| {kind}\b[^|]*\| {count} \|", text), (kind, count)
+    assert sum(_root(name, groups) in {"llm", "rag", "ai"} for name in groups) == int(
+        re.search(r"`ai`\)[^\d]*(\d+)", text)[1]
+    )
+    for source in ("ESCO", "O*NET"):
+        count = sum(source in row["source"] for row in SKILLS)
+        assert re.search(rf"\b{count}\b", text), (source, count)
+
+
+def _root(name, parents):
+    while name in parents:
+        name = parents[name]
+    return name

@@ -45,6 +45,8 @@ EUROPE: Table = {
     "Maaş: 62.000 ₺": "62000 62000 TRY month base",
     "Berlin | Developer | 65K+ EUR": "65000 None EUR year base",
     "Salary in EUR: 41000-58000": "41000 58000 EUR year base",
+    "Salary £81,000/$103,000": "81000 81000 GBP year base ; 103000 103000 USD year base",
+    "Acme | Berlin, NYC | €60-80k / $70-90k": "60000 80000 EUR year base ; 70000 90000 USD year base",
 }
 ELSEWHERE: Table = {
     "Salary: ₹12–18 LPA": "1200000 1800000 INR year base",
@@ -103,6 +105,10 @@ KINDS: Table = {
     "Pay: $9 per 1000 words": "9 9 USD unit piece",
     "Pay: $24 per completed transcript": "24 24 USD unit piece",
     "Each task pays $6 to $14": "6 14 USD unit piece",
+    "Pay: 6 cents per word": "0.06 0.06 USD unit piece",
+    "Compensation: USD $240.00 upon successful completion": "240 240 USD project piece",
+    "Pay: flat fee of $310": "310 310 USD project piece",
+    "Acme | Remote | $148-196k+ equity": "148000 196000 USD year base",
 }
 TITLES: Table = {
     "- Senior Engineer, Backend - Revenue Platform ($157,000 - $176,000): link": "157000 176000 USD year base",
@@ -206,6 +212,7 @@ def test_currency_of_a_place(text: str, known: dict[str, str], code: str | None,
         ),
         ("Salary:\nAnalyst: $90k - $99k\nPartner: $110k - $190k", "Lawyer", (90_000, 99_000)),
         ("Salary: $95k. Salary range $90k - $99k", None, (90_000, 99_000)),
+        ("Acme | Remote | €70-80k / $120-160k", None, (120_000, 160_000)),
     ],
 )
 def test_main_pay_among_several(text: str, title: str | None, want: tuple[float, float]):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from nlp.parse.folding import digit_runs
 from nlp.parse.pay import periods
@@ -30,13 +31,23 @@ _FACTORS = {
     "thousand": r"thousand|tys\.?|tis\.?|тыс\.?|mil(?=\s?(?:€|euros|EUR))|[tT](?=€|EUR\b| €)",
     "lakh": r"(?:[Ll]akhs?|LAKHS?|[Ll]acs?)(?![^\W\d_])|(?=LPA\b|lpa\b)|L(?![^\W\d_])",
     "crore": r"[Cc]rores?\b|Cr\b",
+    "cent": r"(?:¢|cents?\b)",
     "wan": r"万|萬|만|w(?=/)",
     "million": r"(?:million|millions|mio|mill?|mn|mm|MM|m|M)(?![^\W\d_])\.?|M(?=€|\$|EUR|£)",
     "huge": r"(?:billions?|bn|B|b|bio|trillions?|T|milliards?|Mds?|Mrd|Milliarden|Millionen)(?![^\W\d_])",
 }
 _FACTOR = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FACTORS.items()))
-_FACTOR_FIRST = frozenset("kKtтTmMlLcCw万萬만bB")
-FACTOR = {"k": 1e3, "thousand": 1e3, "lakh": 1e5, "crore": 1e7, "wan": 1e4, "million": 1e6, "huge": 1e9}
+_FACTOR_FIRST = frozenset("kKtтTmMlLcC¢w万萬만bB")
+FACTOR = {
+    "k": 1e3,
+    "thousand": 1e3,
+    "lakh": 1e5,
+    "crore": 1e7,
+    "cent": 1e-2,
+    "wan": 1e4,
+    "million": 1e6,
+    "huge": 1e9,
+}
 # Currencies in which a month's or year's pay is said in millions.
 _IN_MILLIONS = frozenset(["JPY", "KRW", "HUF", "IDR", "VND", "COP", "CLP", "ARS", "CRC", "NGN"])
 # Scripts from here on (Chinese, Japanese, Korean) put no blanks between words and numbers.
@@ -78,11 +89,11 @@ class Amount:
 
 
 @cache
-def _by_letter(at: int) -> dict[str, list[tuple[str, Mark]]]:
-    """Return the currency marks by their first (0) or last (-1) letter, the longest first."""
+def _by_letters(*, is_end: bool) -> dict[str, list[tuple[str, Mark]]]:
+    """Return the currency marks by their last or first two letters (or only one), the longest first."""
     found: dict[str, list[tuple[str, Mark]]] = {}
     for form, mark in sorted(marks().items(), key=lambda item: -len(item[0])):
-        found.setdefault(form[at], []).append((form, mark))
+        found.setdefault(form[-2:] if is_end else form[:2], []).append((form, mark))
     return found
 
 
@@ -131,7 +142,8 @@ def _look_before(text: str, amount: Amount) -> None:
         at -= 1
     if not at:
         return
-    for form, mark in _by_letter(-1).get(text[at - 1], ()):
+    ends = _by_letters(is_end=True)
+    for form, mark in chain(ends.get(text[max(0, at - 2) : at], ()), ends.get(text[at - 1], ())):
         start = at - len(form)
         if start >= 0 and text.startswith(form, start) and not _joins_a_word(text, start):
             if form == "R" and amount.digits < 4:
@@ -176,7 +188,8 @@ def _look_for_factor(text: str, amount: Amount, at: int) -> int:
 
 def _look_for_mark(text: str, amount: Amount, at: int) -> int:
     start = at + (text[at : at + 1] in _SPACES)
-    for form, mark in _by_letter(0).get(text[start : start + 1], ()):
+    starts = _by_letters(is_end=False)
+    for form, mark in chain(starts.get(text[start : start + 2], ()), starts.get(text[start : start + 1], ())):
         if text.startswith(form, start) and not _runs_on(text, start + len(form)):
             return _take_mark(text, amount, mark, start + len(form))
     return at

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from nlp.parse.pay.amounts import Amount
+from nlp.parse.pay.currency import DOLLARS, PESOS, Mark
 
 _GROSS = (
     r"(?:(?:gross|brut[es]*|brutto|bruto|per annum|per year|annually|base|salary|OTE)[ \u00a0]{1,2}){0,2}"
@@ -228,12 +229,7 @@ def _are_two_kinds(text: str, low: Amount, high: Amount) -> bool:
 
 def _shared(low: Amount, high: Amount) -> tuple[Amount, Amount] | None:
     """Let each share the multiplier, currency and period that only the other one shows."""
-    if (
-        low.mark
-        and high.mark
-        and low.mark.code != high.mark.code
-        and not (low.mark.is_bare_dollar or high.mark.is_bare_dollar)
-    ):
+    if low.mark and high.mark and not _fit(low.mark, high.mark):
         return None
     low = _in_thousands(low, high)
     factor_low, factor_high = _factors(low, high)
@@ -244,6 +240,13 @@ def _shared(low: Amount, high: Amount) -> tuple[Amount, Amount] | None:
     if not 0 <= first.money <= second.money or _is_stray(low, first, second):
         return None
     return first, second
+
+
+def _fit(one: Mark, other: Mark) -> bool:
+    """Both are one currency: a bare "$" stands for any dollar or peso, never beside "£"."""
+    if one.code == other.code:
+        return True
+    return any(a.is_bare_dollar and b.code in DOLLARS | PESOS for a, b in ((one, other), (other, one)))
 
 
 def _in_thousands(low: Amount, high: Amount) -> Amount:

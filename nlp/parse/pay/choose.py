@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from nlp.parse.pay.currency import scale_of
 from nlp.parse.pay.types import Pay
 from nlp.parse.places import find_places
 
@@ -21,7 +22,7 @@ def main_pay(pays: Sequence[Pay], *, title: str | None = None, text: str | None 
     """Return the index of the base pay of the first role offered, None without any unflagged one.
 
     A range is preferred to a single figure of the same currency and period that comes before it. With the advert's
-    `text`, ranges labelled by places or zones yield the widest of them, and ranges labelled by roles or levels the one
+    `text`, ranges labelled by places or zones, or told once in each currency, yield the widest of them, and ranges labelled by roles or levels the one
     whose label the `title` holds.
     """
     for kind in _ORDER:
@@ -44,20 +45,23 @@ def _first_range(pays: Sequence[Pay], candidates: Sequence[int]) -> int:
 
 
 def _alike(pay: Pay, first: Pay) -> bool:
-    return pay.bound == first.bound == "range" and (pay.currency, pay.period) == (
-        first.currency,
-        first.period,
-    )
+    return pay.bound == first.bound == "range" and pay.period == first.period
 
 
 def _labelled(pays: Sequence[Pay], rivals: Sequence[int], title: str | None, text: str) -> int:
     labels = {i: _label(text, pays[i]) for i in rivals}
-    if all(_is_place(label) for label in labels.values()):
-        return max(rivals, key=lambda i: ((pays[i].max or 0) - (pays[i].min or 0), -i))
+    are_currencies = len({pays[i].currency for i in rivals}) == len(rivals)
+    if are_currencies or all(_is_place(label) for label in labels.values()):
+        return max(rivals, key=lambda i: (_width(pays[i]), -i))
     words = set(_WORD.findall((title or "").lower()))
     named = {i: set(_WORD.findall(label.lower())) for i, label in labels.items()}
     told = [i for i in rivals if len(named[i]) > 1 and named[i] <= words]
     return max(told, key=lambda i: (len(named[i]), -i), default=rivals[0])
+
+
+def _width(pay: Pay) -> float:
+    """How far a range reaches, in rough US dollars."""
+    return ((pay.max or 0) - (pay.min or 0)) / scale_of(pay.currency).per_usd
 
 
 def _label(text: str, pay: Pay) -> str:

@@ -43,6 +43,12 @@ _PIECE = re.compile(
 _PIECE_BEFORE = re.compile(
     r"\b(?:each|every|per|par|chaque) (?:\w+ )?(?:task|article|post|video|image|prompt|conversation|word|page|survey|session|lesson)s?\b"
 )
+_FLAT_BEFORE = re.compile(
+    r"\b(?:flat (?:fee|rate)|fixed[- ](?:price|fee)|one[- ]time (?:payment|fee|project)|lump sum)\b[^.;\n]*\Z"
+)
+_FLAT_BEHIND = re.compile(
+    r"[\s,(]{0,3}(?:flat\b|lump sum|one[- ]time\b|(?:fixed|total) (?:fee|price)|(?:up)?on (?:\w+ ){0,2}completion|for the (?:whole |entire )?project)"
+)
 _RECOMMENDING = re.compile(
     r"\bfor (?:recommend|referr|introduc)\w*|\bpour (?:la |toute )?(?:cooptation|recommandation)"
 )
@@ -254,8 +260,8 @@ def _other_kind(band: Band, around: Setting, label: int, block: int) -> str | No
 
 
 def _is_joined(band: Band, around: Setting) -> bool:
-    """ "$500k+equity": the plus joins two things."""
-    return band.parts[-1].is_plus and around.right[:1].isalpha()
+    """ "$500k+equity", "$150k+ equity": the plus joins two things."""
+    return band.parts[-1].is_plus and around.right.lstrip(" ")[:1].isalpha()
 
 
 def _is_ote(around: Setting, label: int) -> bool:
@@ -282,6 +288,8 @@ def period(band: Band, around: Setting, code: str | None, kind: str) -> tuple[st
     is_counted = _PIECE.match(around.right) or _PIECE_BEFORE.search(around.near)
     if size in ("hour", None) and kind == "base" and is_counted:
         return "unit", "suffix"
+    if size != "year" and kind == "base" and not amounts and _is_flat(around):
+        return "project", "context"
     if size in ("hour", None) and _adjoining(around) == "year":
         return "year", "context"
     for found in _around(around):
@@ -292,6 +300,11 @@ def period(band: Band, around: Setting, code: str | None, kind: str) -> tuple[st
     if size == "hour" and _may_be_thousands(band, around):
         return None, "unclear"  # "$80 - $150" in a header: an hour's pay, or a year's in thousands
     return size, "magnitude"
+
+
+def _is_flat(around: Setting) -> bool:
+    """One sum for the whole work: "flat fee of $300", "$250 upon completion"."""
+    return _FLAT_BEFORE.search(around.near[-50:]) is not None or _FLAT_BEHIND.match(around.right) is not None
 
 
 def _may_be_thousands(band: Band, around: Setting) -> bool:

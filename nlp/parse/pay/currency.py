@@ -6,6 +6,7 @@ from functools import cache
 from nlp.parse.tables import reference_rows
 
 DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD"])
+PESOS = frozenset(["MXN", "ARS", "CLP", "COP"])
 # Words of other languages or of job adverts when written small: only their capitals are codes.
 _CAPITALS_ONLY = frozenset(["TRY", "PEN", "COP", "SAR", "RON", "MAD"])
 

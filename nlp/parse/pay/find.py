@@ -86,7 +86,7 @@ def _pay(text: str, band: Band, verdict: Verdict, around: Setting, home: Home) -
     low, high = band.amounts
     span, how = period(band, around, code, verdict.kind)
     months = periods.months(around.right) if span == "month" else None
-    kind = "piece" if span == "unit" and verdict.kind == "base" else verdict.kind
+    kind = "piece" if span in ("unit", "project") and verdict.kind == "base" else verdict.kind
     start, end = band.start, band.end
     return Pay(
         min=low,
@@ -114,15 +114,18 @@ def _currency(band: Band, around: Setting, home: Home) -> tuple[str | None, str 
     if near is not None:
         return near, "near"
     if mark is None:
-        return _counted_in(band) or home.of_none()
+        return _counted_in(band, home) or home.of_none()
     if around.right.startswith((" equivalent", "equivalent")):
         return "USD", "near"  # "$75 per hour equivalent": paid in any currency, counted in US dollars
     return home.of_dollar(is_behind=band.parts[-1].is_mark_behind)
 
 
-def _counted_in(band: Band) -> tuple[str, str] | None:
-    """Lakhs and crores are said of rupees."""
-    return ("INR", "word") if band.parts[-1].factor in ("lakh", "crore") else None
+def _counted_in(band: Band, home: Home) -> tuple[str, str] | None:
+    """Lakhs and crores are said of rupees, cents of what is paid at home."""
+    factor = band.parts[-1].factor
+    if factor == "cent":
+        return ("EUR", "place") if home.given == "EUR" else home.of_dollar(is_behind=False)
+    return ("INR", "word") if factor in ("lakh", "crore") else None
 
 
 def _near_code(around: Setting, mark: Mark | None) -> str | None:

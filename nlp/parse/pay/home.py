@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from nlp.parse.pay.currency import DOLLARS, currency_of_country
+from nlp.parse.pay.currency import DOLLARS, PESOS, currency_of_country
 from nlp.parse.places import country_of, find_places
 
 # What only the United States have; the first letter alone decides at most positions of a text.
 _US = re.compile(
-    r"[(4HNPUW](?:(?<=\b4)01\s?\(?[kK]|(?<=\bU)\.?S\.?(?:A\b|-based| only| [Cc]itizen| [Tt]ime| [Gg]overnment| residents?)|(?<=\bN)YC\b|(?<=\bW)-?2\b"
+    r"[(4HNPUW](?:(?<=\b4)01\s?\(?[kK]|(?<=\bU)\.?S\.?(?:A\b|-based| only| [Cc]itizen| [Tt]ime| [Gg]overnment| residents?|[-/]Canada\b)|(?<=\bN)YC\b|(?<=\bW)-?2\b"
     r"|(?<=\bH)-?1B\b|(?<=\()US\)|(?<=\bP)TO\b)"
 )
 _CELLS = re.compile(r"[|\n]| [-–—/] ")
@@ -24,7 +24,6 @@ _IN = re.compile(
 )
 _OPENING, _CLAIMS = 700, 8
 _NORTH_AMERICA = frozenset(["USD", "CAD"])
-_PESOS = frozenset(["MXN", "ARS", "CLP", "COP"])
 
 
 @dataclass
@@ -73,7 +72,7 @@ class Home:
         """Return the currency of a bare dollar sign and how it was decided; "70 000 $" in French is Canadian."""
         if self.given in DOLLARS:
             return str(self.given), "place"
-        if self.given in _PESOS and self.lang == "es":
+        if self.given in PESOS and self.lang == "es":
             return str(self.given), "place"
         named = self.header or self.prose
         if self.given is None and len(named) == 1 and named <= DOLLARS:
