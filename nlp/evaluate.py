@@ -214,7 +214,7 @@ def bar_of(found: Score, *, subset: str, fields: set[str]) -> float | None:
         return None
     if found.field == "no_false_pay":
         return round(1 - FALSE_PAY_BAR[0] / FALSE_PAY_BAR[1], 4)
-    bars = BARS if "skills" in fields else {"is_gig": GIG_BAR}
+    bars = {"is_gig": GIG_BAR} if fields <= {"work_kind", "is_gig"} else BARS
     bar = bars.get(found.field)
     return round(bar * FRENCH_SHARE, 4) if bar is not None and subset == "fr" else bar
 

@@ -92,7 +92,7 @@ def licence(text: str | None, words: Words) -> str:
 
 def licence_item(row: dict[str, Any], words: Words) -> list[Component]:
     parts = [
-        plain(row[f"attribution_{words.lang}"], 300),
+        plain(row[f"attribution_{words.lang}"], 500),
         licence(row["licence"], words),
         plain(row["terms"], 400),
     ]

@@ -47,13 +47,13 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _FLOOR = re.compile(
-    r"(?:\b(?:from|starting (?:at|from|salary(?: of)?|pay(?: of)?)|starts? (?:at|from)|at least|minimum(?: of)?|min\.?|no less than|more than|over|above"
+    r"(?:\b(?:from|starting (?:at|from|salary(?: of)?|pay(?: of)?)|starts? (?:at|from)|at least|minimum(?: of)?|min\.?|no less than|not less than|begin(?:s|ning)? (?:at|from)|more than|over|above"
     r"|min(?:imum|\.)? (?:\w+ ){0,2}(?:salary|pay|wage|rate|compensation)(?: of| is)?|ab|mindestens|à partir de|a partir de|apartir de|dès|minimum de|au moins|desde|od|vanaf|från|fra|da|plus de|upwards of|starting"
     r"|north of|partir de|at or above|mindestgehalt(?: von)?)\b|[>≥]=?)[\s:~\u00a0]{0,3}(?:de |d['’]|of |a |the )?\Z",
     re.IGNORECASE,
 )
 _CEILING = re.compile(
-    r"(?:\b(?:up to|upto|up to a|as much as|max(?:imum)?\.?(?: of)?|jusqu['’]à|jusqu['’]a|bis(?: zu)?|hasta|fino a|tot|do|até|under|below|not exceed(?:ing)?"
+    r"(?:\b(?:up to|upto|up to a|as much as|as high as|not to exceed|max(?:imum)?\.?(?: of)?|jusqu['’]à|jusqu['’]a|bis(?: zu)?|hasta|fino a|tot|do|até|under|below|not exceed(?:ing)?"
     r"|can reach|upp till|opp til|op til|to)\b|[<≤]=?)[\s:~\u00a0]{0,3}(?:de |of |a |the )?\Z",
     re.IGNORECASE,
 )
@@ -65,7 +65,7 @@ _APPROX = re.compile(
     r"(?:\b(?:around|about|approx\.?|approximately|environ|circa|ca\.?|roughly)\s|~\s?)\Z", re.IGNORECASE
 )
 _OR_MORE = re.compile(
-    r"\+|[ \t]\+(?! ?[^\W_])|[ \t]?(?:(?:or|and) (?:more|above|up|higher)\b|et plus\b|minimum\b|\(?min\.?\b)",
+    r"\+|[ \t]\+(?! ?[^\W_])|[ \t]?(?:(?:or|and) (?:more|above|up|higher)\b|et plus\b|(?:at )?minimum\b|to start\b(?! with)|\(?min\.?\b)",
     re.IGNORECASE,
 )
 _BEGINNING = 8
