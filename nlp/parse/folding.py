@@ -49,7 +49,10 @@ def case_bytes(text: str) -> bytes:
 
 
 def digit_runs(text: str) -> Iterator[int]:
-    """Yield where the runs of decimal digits of a text begin. A string of bytes is searched at memory's speed."""
+    """Yield where the runs of decimal digits of a text begin ("¹" counts as one).
+
+    A string of bytes is searched at memory's speed.
+    """
     digits = _latin(text, _as_word).translate(_DIGIT)
     at = digits.find(1)
     while at >= 0:

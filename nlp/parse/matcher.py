@@ -1,5 +1,6 @@
 """Finds thousands of literals in one pass over a text, at word boundaries and with true offsets."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
@@ -125,7 +126,7 @@ class Matcher:
         Where sources glue lines together ("hybrideProgramme"), the capital is a boundary.
         """
         matches = self._automaton.find_matches_as_indexes(page.words, overlapping=True)
-        found = self._hits(page, matches, self._glued(page))
+        found = self._hits(page, matches, self._glued(page, page.humps))
         return dict(zip(self._tables, found, strict=True))
 
     def find_between(self, page: Page, spans: Sequence[tuple[int, int]]) -> list[Hit]:
@@ -139,7 +140,8 @@ class Matcher:
                 part += 1
             shift = spans[part][1] + 1 - ends[part]
             matches.append((index, first + shift, last + shift))
-        hits = [*chain(*self._hits(page, matches, self._glued(page)))]
+        glued = self._glued(page, _within(page.humps, spans))
+        hits = [*chain(*self._hits(page, matches, glued))]
         _order(hits)
         return hits
 
@@ -171,10 +173,10 @@ class Matcher:
             _order(hits)
         return found
 
-    def _glued(self, page: Page) -> list[Match]:
+    def _glued(self, page: Page, humps: Iterable[int]) -> list[Match]:
         """Return the matches that begin with a capital inside of a word, the line before having lost its end."""
         found: list[Match] = []
-        for at in page.humps:
+        for at in humps:
             if page.words[at + 1 : at + GLUED] in self._openings:
                 words = _NONE + page.words[at + 1 : at + self._longest]
                 matches = self._automaton.find_matches_as_indexes(words, overlapping=True)
@@ -238,6 +240,14 @@ def _humps(cases: bytes) -> list[int]:
         found.append(at + 1)
         at = cases.find(_HUMP, at + 2)
     return found
+
+
+def _within(offsets: list[int], spans: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the offsets that stand within one of the spans, which are in order."""
+    if not offsets or not spans:
+        return []
+    starts = [start for start, _ in spans]
+    return [at for at in offsets if starts[0] <= at < spans[bisect_right(starts, at) - 1][1]]
 
 
 def _order(hits: list[Hit]) -> None:
