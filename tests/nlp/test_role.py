@@ -3,6 +3,7 @@
 import pytest
 
 from nlp.extract import extract_line
+from nlp.parse.places import find_places
 
 MODELS = "You work with language models and LLM tools all day."
 
@@ -62,6 +63,18 @@ RELATIONS = [
 )
 def test_relation(title, text, relation):
     assert extract_line({"id": "x", "title": title, "text": text})["prompt_relation"] == relation
+
+
+PLACES = [
+    ("state-behind-country", "Raleigh, US, North Carolina", [("Raleigh", "North Carolina")]),
+    ("postcode", "900 Quebec Avenue, Corcoran, CA 93212", [("Corcoran", "California")]),
+    ("state-alone", "California", [(None, "California")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("raw", "places"), [row[1:] for row in PLACES], ids=[row[0] for row in PLACES])
+def test_a_region_is_told_once(raw, places):
+    assert [(place.city, place.region) for place in find_places(raw)] == places
 
 
 HN = "hackernews"
