@@ -143,7 +143,7 @@ def _is_contract(text: Signs, title: Signs) -> bool:
     contract, payroll = text.get("contract", {}), text.get("payroll", {})
     if not contract and "contract" not in title:
         return False
-    return "contract" in title or not payroll or len(contract) > len(payroll)
+    return ("contract" in title and "payroll" not in title) or not payroll or len(contract) > len(payroll)
 
 
 def _shown(value: str, text: Signs, *names: str) -> Fact[str]:

@@ -105,7 +105,9 @@ def find_places(raw: str) -> list[Place]:
     "San Francisco, CA; New York, NY" gives two cities with their states; "Remote, Italy" gives the country.
     A bare city name is the largest city of that name. Never raises.
     """
-    return list(_read_all(_BLANKS.sub(lambda m: "\n" if "\n" in m.group() else " ", raw[:_MAX_RAW])))
+    found = list(_read_all(_BLANKS.sub(lambda m: "\n" if "\n" in m.group() else " ", raw[:_MAX_RAW])))
+    towns = {(place.country, place.region) for place in found if place.city}
+    return [p for p in found if p.city or p.region is None or (p.country, p.region) not in towns]
 
 
 def country_of(raw: str) -> str | None:

@@ -58,7 +58,7 @@ def find_remote(reading: Reading, *, location: str | None, source: str | None) -
     for hit in longest(reading.found(TABLE)):
         if hit.key != "none" and not is_negated(reading.folded, hit):
             first.setdefault(hit.key, hit)
-    field = _from_fields(location or "")
+    field = _from_fields(location or "") or _from_title(reading)
     if field and field not in first:
         return Fact(field)
     for value in ORDER:
@@ -76,6 +76,12 @@ def _at_office(reading: Reading) -> Fact[str] | None:
         if office.end() <= reading.head_end or _SOUGHT.search(reading.folded, left, office.start()):
             return Fact("onsite", Evidence(*office.span(), "remote.office"))
     return None
+
+
+def _from_title(reading: Reading) -> str | None:
+    """Read a title such as "Rédacteur (100 % télétravail)"."""
+    said = {hit.key for hit in longest(reading.title_hits.get(TABLE, []))} if reading.is_titled else set()
+    return next((value.removesuffix("_weak") for value in ORDER if value in said), None)
 
 
 def _from_fields(location: str) -> str | None:

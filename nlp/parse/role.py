@@ -123,14 +123,30 @@ def find_relation(reading: Reading) -> Fact[str]:
 
 
 def _signs(found: list[Hit]) -> list[Hit]:
-    """Return the words of prompting, in order; a trap that reaches over bare prompts takes their sense."""
+    """Return the words of prompting, in order; a trap that reaches over bare prompts takes their sense.
+
+    What names prompts in passing ("a prompt") gives way to words of the work ("prompt engineer").
+    """
+    firm = longest([hit for hit in found if hit.key != NAMED])
+    named = [hit for hit in found if hit.key == NAMED]
+    passing = [hit for hit in longest(named) if not any(_outdoes(other, hit) for other in firm)]
     traps = [hit for hit in found if hit.key in ("trap", DENIED)]
-    kept = [hit for hit in longest(found) if hit.key in SIGNS]
-    return [
-        hit
-        for hit in kept
-        if hit.key == WORK or not any(trap.start < hit.end and hit.start < trap.end for trap in traps)
-    ]
+    kept = [hit for hit in firm if hit.key in (WORK, THINGS) and not _overlaps(hit, passing)]
+    return sorted(
+        [hit for hit in kept if hit.key == WORK or not _overlaps(hit, traps)]
+        + [hit for hit in passing if not _overlaps(hit, traps)]
+    )
+
+
+def _outdoes(firm: Hit, passing: Hit) -> bool:
+    """Does a firm sign overlap one in passing and reach beyond it?"""
+    if firm.start >= passing.end or passing.start >= firm.end:
+        return False
+    return firm.start < passing.start or firm.end > passing.end
+
+
+def _overlaps(hit: Hit, others: list[Hit]) -> bool:
+    return any(other.start < hit.end and hit.start < other.end for other in others)
 
 
 def _is_titled(reading: Reading, signs: list[Hit]) -> bool:
@@ -212,13 +228,16 @@ def _by_weight(reading: Reading, signs: list[Hit]) -> Fact[str]:
     duties = [hit for level, section, hit in work if section in DUTIES and level == DEFAULT]
     if len(duties) >= 2 or len(work) > CORE:
         return stated("core", (duties or [hit for _, _, hit in work])[0], "role.main-duty")
-    for level in ("required", "preferred"):
-        for found, _, hit in graded:
-            if found == level:
-                return stated(level, hit, f"role.{level}")
-    main = duties or [hit for _, section, hit in work if section not in NOT_DUTIES]
-    if main:
-        return stated("core", main[0], "role.duty")
+    first = {level: hit for level, _, hit in reversed(graded)}
+    if "required" in first:
+        return stated("required", first["required"], "role.required")
+    if duties:
+        return stated("core", duties[0], "role.duty")
+    if "preferred" in first:
+        return stated("preferred", first["preferred"], "role.preferred")
+    rest = [hit for _, section, hit in work if section not in NOT_DUTIES]
+    if rest:
+        return stated("core", rest[0], "role.duty")
     return stated("mention", asked[0], "role.mention")
 
 
