@@ -56,12 +56,13 @@ _COLLEAGUES = re.compile(
     r"\b(?:with|our|alongside|including|between|from|by|fellow|other|team of|teams of|avec|nos|mit|unsere[nr]?|con|nuestros)\b[^.;:]{0,60}$"
 )
 # Words of language models; whole words where letters alone would be found in others ("via", "wiki").
-_MACHINES = re.compile(
-    r"\b(?:ais?|ia|ki|l?llms?|slms?|gpt|genai|claude|mistral|gemini|copilot|generative|génératives?|generativ\w*)\b|"
+_MODEL_WORDS = (
+    r"\b(?:l?llms?|slms?|gpt|genai|claude|mistral|gemini|copilot|generative|génératives?|generativ\w*)\b|"
     r"gpt-|chatgpt|chatbot|language model|modèles? de langage|modèles? génératif|modèles? génératifs|"
-    r"intelligences? artificielle|(?:agents?|assistants?) conversationnel|sprachmodell|modelos? de lenguaje|"
-    r"生成|人工智能|인공지능|нейросет"
+    r"(?:agents?|assistants?) conversationnel|sprachmodell|modelos? de lenguaje|生成|人工智能|인공지능|нейросет"
 )
+_MODELS = re.compile(_MODEL_WORDS)
+_MACHINES = re.compile(rf"\b(?:ais?|ia|ki)\b|intelligences? artificielle|{_MODEL_WORDS}")
 
 
 def literals() -> list[Literal]:
@@ -162,7 +163,7 @@ def _is_titled(reading: Reading, signs: list[Hit]) -> bool:
 def _from_title(reading: Reading, signs: list[Hit]) -> Fact[str]:
     """Return title, or mention where a whole text speaks of neither prompts nor, more than in passing, of models."""
     told = [hit for hit in signs if not _TRADE.match(reading.folded, hit.start)]
-    models = len(_MACHINES.findall(reading.folded))
+    models = len(_MODELS.findall(reading.folded))
     fits = bool(told) or models >= LEAST_MODELS or len(reading.text) < SHORT
     value = "title" if fits else "mention"
     return stated(value, signs[0], f"role.{value}") if signs else Fact(value)

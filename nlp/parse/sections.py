@@ -100,7 +100,12 @@ def _whole_line(page: Page, span: tuple[int, int], hits: Sequence[Hit]) -> str |
     if not (closed or is_strong or (starts and page.folded.startswith(("about ", "à propos "), start))):
         return None
     words = len(_WORD.findall(page.folded, start, end))
-    if starts and page.folded.startswith(("about ", "à propos "), start) and words <= 5 and not line.endswith("."):
+    if (
+        starts
+        and page.folded.startswith(("about ", "à propos "), start)
+        and words <= 5
+        and not line.endswith(".")
+    ):
         return str(section) if size > len("about the") else "about"
     if closed and (words <= 7 or is_strong):
         return str(section)

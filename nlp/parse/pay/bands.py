@@ -57,6 +57,8 @@ _CEILING = re.compile(
     r"|can reach|upp till|opp til|op til|to)\b|[<≤]=?)[\s:~\u00a0]{0,3}(?:de |of |a |the )?\Z",
     re.IGNORECASE,
 )
+# "up to $40,000-50,000": only the larger is a bound of anything.
+_UP_TO_RANGE = re.compile(r"\b(?:up to|upto|jusqu['’]à)[\s:\u00a0]{0,3}\Z", re.IGNORECASE)
 _AT_MOST = re.compile(
     r"[\s\u00a0]{0,2}(?:(?:HT|bruts?|net)\b[\s\u00a0]{0,2})?(?:max(?:imum|i)?\b|au plus\b|at most\b|höchstens\b)",
     re.IGNORECASE,
@@ -180,6 +182,8 @@ def _pair(text: str, low: Amount, high: Amount) -> Band | None:
     pair = _shared(low, high)
     if pair is None:
         return None
+    if _UP_TO_RANGE.search(before):
+        return Band(pair[1], None, "ceiling", _reach_left(text, low.start, _CEILING), high.end)
     start = _reach_left(text, low.start, _BETWEEN) if is_between else _reach_left(text, low.start, _FLOOR)
     return Band(pair[0], pair[1], "range", start, high.end, is_between)
 

@@ -49,14 +49,24 @@ def _alike(pay: Pay, first: Pay) -> bool:
 
 
 def _labelled(pays: Sequence[Pay], rivals: Sequence[int], title: str | None, text: str) -> int:
+    first = _once_a_currency(pays, rivals)
+    if first:
+        return max(first, key=lambda i: (_width(pays[i]), -i))
     labels = {i: _label(text, pays[i]) for i in rivals}
-    are_currencies = len({pays[i].currency for i in rivals}) == len(rivals)
-    if are_currencies or all(_is_place(label) for label in labels.values()):
+    if all(_is_place(label) for label in labels.values()):
         return max(rivals, key=lambda i: (_width(pays[i]), -i))
     words = set(_WORD.findall((title or "").lower()))
     named = {i: set(_WORD.findall(label.lower())) for i, label in labels.items()}
     told = [i for i in rivals if len(named[i]) > 1 and named[i] <= words]
     return max(told, key=lambda i: (len(named[i]), -i), default=rivals[0])
+
+
+def _once_a_currency(pays: Sequence[Pay], rivals: Sequence[int]) -> Sequence[int]:
+    """The first role's ranges where each role tells one in every currency ("£80-100k … $130-170k", then the next role's)."""
+    currencies = [pays[i].currency for i in rivals]
+    n = len(set(currencies))
+    is_told_so = n > 1 and len(rivals) % n == 0 and currencies == currencies[:n] * (len(rivals) // n)
+    return rivals[:n] if is_told_so else ()
 
 
 def _width(pay: Pay) -> float:
