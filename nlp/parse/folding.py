@@ -10,7 +10,7 @@ _LEVEL = {
     "\t": " ", "\u2007": " ", "\u3000": " ", "：": ":", "，": ",", "（": "(", "）": ")",
 }  # fmt: skip
 _ASCII = bytes(range(128))
-_FEW = 64
+_FEW = 128
 
 
 def _styled() -> dict[str, str]:

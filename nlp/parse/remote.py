@@ -39,8 +39,10 @@ ORDER = ("remote", "hybrid", "onsite", WEAK)
 
 
 REACH = 150
+# " our " comes first, since a plain string is searched fast; what stands before it is asked there.
 _OFFICE = re.compile(
-    r"(?<=\s)(?:in|at|from|out of|join) our (?:[\w&.'-]+ ){0,3}(?:offices?|hq|headquarters|studio|lab)\b(?! (?:manag|hour|admin|suite))"
+    r" our (?:(?<=\s(in|at) our )|(?<=\s(from|join) our )|(?<=\s(out of) our ))"
+    r"(?:[\w&.'-]+ ){0,3}(?:offices?|hq|headquarters|studio|lab)\b(?! (?:manag|hour|admin|suite))"
 )
 _SOUGHT = re.compile(
     r"\b(?:hiring|looking for|seeking|searching for|join us|to join|based|positions?|roles?|work|works|working|located)\b"
@@ -72,9 +74,10 @@ def _at_office(reading: Reading) -> Fact[str] | None:
     if " our " not in reading.folded:
         return None
     for office in _OFFICE.finditer(reading.folded):
-        left = max(reading.sentence(office.start())[0], office.start() - REACH)
-        if office.end() <= reading.head_end or _SOUGHT.search(reading.folded, left, office.start()):
-            return Fact("onsite", Evidence(*office.span(), "remote.office"))
+        start = office.start(office.lastindex or 0)
+        left = max(reading.sentence(start)[0], start - REACH)
+        if office.end() <= reading.head_end or _SOUGHT.search(reading.folded, left, start):
+            return Fact("onsite", Evidence(start, office.end(), "remote.office"))
     return None
 
 
