@@ -81,7 +81,8 @@ def _pieces(
             lines.append(Line(at, position, section, False))
         at, section = position, named
     lines.append(Line(at, span[1], section, False))
-    return lines, before if section in PASSING else section
+    is_field = section == "about" and bool(cuts) and span[1] - span[0] <= MAX_HEADING  # "Company: Example"
+    return lines, before if section in PASSING or is_field else section
 
 
 def _whole_line(page: Page, span: tuple[int, int], hits: Sequence[Hit]) -> str | None:
