@@ -22,6 +22,7 @@ NORTH_AMERICA: Table = {
     "Salary not to exceed $62,000": "None 62000 USD year base",
     "Pay: $22/hr to start": "22 None USD hour base",
     "The range for this role is $82-$97/per hour (paid by session)": "82 97 USD hour base",
+    "Salary: upto $30,000-36,000 a year": "None 36000 USD year base",
     "Rate: up to $66/hr on W2": "None 66 USD hour base",
     "The hourly rate for this role is between 26 and 34 USD": "26 34 USD hour base",
     "Weekly pay: $1,150 - $1,350": "1150 1350 USD week base",
@@ -216,6 +217,11 @@ def test_currency_of_a_place(text: str, known: dict[str, str], code: str | None,
         ("Salary:\nAnalyst: $90k - $99k\nPartner: $110k - $190k", "Lawyer", (90_000, 99_000)),
         ("Salary: $95k. Salary range $90k - $99k", None, (90_000, 99_000)),
         ("Acme | Remote | €70-80k / $120-160k", None, (120_000, 160_000)),
+        (
+            "Designer\n£60-70k base in Leeds.\n$90-120k base in Boston.\nWriter\n£50-99k in Leeds.\n$80-190k in Boston.",
+            None,
+            (90_000, 120_000),
+        ),
     ],
 )
 def test_main_pay_among_several(text: str, title: str | None, want: tuple[float, float]):

@@ -39,6 +39,8 @@ def test_titles_of_other_trades(title, relation):
 RELATIONS = [
     ("machine-translated", "Ingénieur rapide", "Vous rédigez des prompts pour nos modèles d'IA.", "title"),
     ("title-without-duties", "Prompt Engineer", "You keep the vans of our depot on the road. " * 12, "mention"),
+    ("title-that-names-ai-only", "Prompt Engineer", "You lead quality checks of our AI data projects and of the AI vendors. " * 12, "mention"),
+    ("title-in-italian", "Prompt Engineer", "Scrivi le specifiche funzionali e le spieghi ai colleghi e ai clienti della nostra sede. " * 12, "mention"),
     ("topic-is-no-trade", "Thèse - Formulation des prompts", "La thèse compare les prompts des modèles de langage.", "core"),
     ("asked-of-the-reader", "Developer", "Have you prompt-engineered an LLM and liked it? Write to us.", "required"),
     ("people-who", "Developer", "We like people who excel at prompt engineering and enjoy LLM work.", "required"),
@@ -50,6 +52,7 @@ RELATIONS = [
     ("one-thing-of-many", "Platform Engineer", "Duties:\n- Keep an inventory of AI agents, prompts and models", "mention"),
     ("in-passing", "Developer", "Our AI turns a simple prompt into a song.", "mention"),
     ("duty-and-wish", "Conversation Designer", "Duties:\n- Refine prompts of our chatbot\n\nNice to have:\n- Prompt engineering", "core"),
+    ("field-is-no-section", "", "Company: Bluebird Clinics\nLocation: Leeds\nKey tasks include APIs and prompt engineering for LLM assistants.", "core"),
     ("duty-and-skill", "Researcher", "Duties:\n- Optimize prompts of the LLM\n\nRequirements:\n- Prompt engineering", "required"),
     ("not-this-work", "Course Author", "You test AI courses yourself (not a prompt-engineering role).", "none"),
     ("school-prompts", "Course Editor", "You review assignment prompts and rubrics for our AI courses.", "none"),
