@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -28,5 +29,11 @@ class Scope:
 
     def process_request(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme not in ("http", "https") or parts.netloc not in card(self.crawler.spider.name).hosts:
+        hosts = card(self.crawler.spider.name).hosts
+        if parts.scheme not in ("http", "https") or not is_among(parts.netloc, hosts):
             raise OutOfScopeError(f"{parts.scheme}://{parts.netloc} is not a host of the source's card")
+
+
+def is_among(host: str, hosts: Sequence[str]) -> bool:
+    """Whether `host` is named, or lies below a name that begins with "*."."""
+    return any(host.endswith(name[1:]) if name.startswith("*.") else host == name for name in hosts)

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from data.reference import Board
 from data.schema import PayKind, Period, StructuredPay, Workplace
-from scraper.platforms.base import Platform, Raw, day, look_up, records, structured_pay
+from scraper.platforms.base import Platform, Raw, records
+from scraper.platforms.fields import day, look_up, structured_pay
 
 WORKPLACES: dict[str, Workplace] = {"Remote": "remote", "Hybrid": "hybrid", "OnSite": "onsite"}
 PERIODS: dict[str, Period | None] = {

@@ -1,4 +1,4 @@
-"""Greenhouse job boards: `{jobs, meta.total}`, no paging, `content` HTML-escaped once."""
+"""Greenhouse job boards: `{jobs, meta.total}`, no paging, `content` HTML-escaped once, pay only on the single job."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any
 from urllib.parse import quote
 
 from data.reference import Board
-from data.schema import StructuredPay, Workplace
-from scraper.platforms.base import Platform, Raw, day, instant, look_up, records, split_places, structured_pay
+from data.schema import Posting, StructuredPay, Workplace
+from scraper.platforms.base import Ask, Platform, Raw, records
+from scraper.platforms.fields import day, instant, look_up, split_places, structured_pay
 
+HOST = "https://boards-api.greenhouse.io/v1/boards"
 WORKPLACES: dict[str, Workplace] = {
     "remote": "remote",
     "hybrid": "hybrid",
@@ -25,12 +27,13 @@ _LANGUAGE = re.compile(r"^([a-z]{2})\b")
 
 
 class Greenhouse(Platform):
-    """Boards of boards-api.greenhouse.io. `first_published` is the posting's day, never `updated_at`."""
+    """Boards of boards-api.greenhouse.io, those of the EU instance too. `first_published` is the posting's
+    day, never `updated_at`."""
 
     source = "greenhouse"
 
     def address(self, board: Board) -> str:
-        return f"https://boards-api.greenhouse.io/v1/boards/{quote(board.board, safe='')}/jobs?content=true"
+        return f"{HOST}/{quote(board.board, safe='')}/jobs?content=true"
 
     def listing(self, payload: Any) -> list[Raw]:
         return records(payload, self.source, "jobs")
@@ -38,6 +41,22 @@ class Greenhouse(Platform):
     def declared(self, payload: Any) -> int | None:
         meta = payload.get("meta")
         return int(meta["total"]) if meta is not None else None
+
+    def detail(self, raw: Raw, board: Board) -> Ask | None:
+        if "pay_input_ranges" in raw or "pay-range" in raw["content"]:
+            return None
+        token = quote(board.board, safe="")
+        return Ask(f"{HOST}/{token}/jobs/{self.external_id(raw)}?pay_transparency=true")
+
+    def words(self, raw: Raw) -> str:
+        return f"{raw['title']} {raw['content']}"
+
+    def with_detail(self, raw: Raw, payload: Any) -> Raw:
+        return raw | {"pay_input_ranges": payload["pay_input_ranges"]}
+
+    def without_detail(self, raw: Raw, known: Posting | None) -> Raw:
+        pay = known.pay if known else ()
+        return raw | {"pay_input_ranges": [_cents(one) for one in pay]}
 
     def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
         place = raw["location"]
@@ -79,6 +98,11 @@ def _language(value: str | None, unknown: Counter[str]) -> str | None:
     if value and not found:
         unknown[f"language={value[:60]}"] += 1
     return found[1] if found else None
+
+
+def _cents(pay: StructuredPay) -> Raw:
+    low, high = (None if value is None else round(value * 100) for value in (pay.min, pay.max))
+    return {"min_cents": low, "max_cents": high, "currency_type": pay.currency}
 
 
 def _pay(ranges: list[Raw], unknown: Counter[str]) -> tuple[StructuredPay, ...]:
