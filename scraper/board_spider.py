@@ -62,11 +62,14 @@ class BoardSpider(scrapy.Spider):  # type: ignore[misc]
             return [board for board in mine.values() if board.status == "on"]
         return [mine.get(token) or Board(source=self.name, board=token) for token in self.narrowed]
 
-    async def start(self) -> AsyncIterator[Request]:
+    async def start(self) -> AsyncIterator[Request | Answer]:
         boards = self.boards()
         self.ledger.plan(board.board for board in boards)
         for board in boards:
-            yield self.ask(board)
+            try:
+                yield self.ask(board)
+            except ValueError as error:  # a token that makes no address
+                yield Answer(board, utc_now(), Outcome.FAILED, None, f"{error}"[:_REASON])
 
     def ask(self, board: Board) -> Request:
         """The request for a board's whole listing, or for its first page."""

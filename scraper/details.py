@@ -45,7 +45,7 @@ def _rank(platform: Platform, raw: Raw, posting: Posting | None) -> int | None:
     words = platform.words(raw)
     if is_of_interest(words) or (posting and is_of_interest(f"{posting.title} {_text(posting)}")):
         return 0
-    if not platform.text_in_detail:
+    if not platform.lacks_text(raw):
         return None
     if posting is None or not _text(posting):
         return 1
@@ -67,8 +67,9 @@ def settle(
     missing = {one.place for one in wanted} - read.keys()
     settled: list[Raw | Posting] = []
     for place, raw in enumerate(raws):
-        if place not in read and (place in missing or platform.text_in_detail):
-            settled.append(platform.without_detail(raw, known.get(identity(platform, raw) or "")))
-        else:
+        token = identity(platform, raw)
+        if place in read or token is None or not (place in missing or platform.lacks_text(raw)):
             settled.append(read.get(place, raw))
+        else:
+            settled.append(platform.without_detail(raw, known.get(token)))
     return tuple(settled)

@@ -61,7 +61,11 @@ class WalkingSpider(BoardSpider):
         """The whole listing: what follows an answer is asked for until nothing does."""
         raws, last, reason = list(first.raws), first, None
         for n in range(2, MAX_PAGES + 2):
-            ask = self.platform.following(last.payload, first.board, raws)
+            try:
+                ask = self.platform.following(last.payload, first.board, raws)
+            except READ_ERRORS as error:
+                reason = f"page {n}: unreadable way on: {error}"
+                break
             if ask is None:
                 break
             last = await self.page(ask, first.board, n)
@@ -99,16 +103,18 @@ class WalkingSpider(BoardSpider):
         if budget is None or budget.details == 0:
             return answer
         platform, raws = self.platform, answer.raws
-        known = self.recall(answer.board, raws) if platform.text_in_detail else {}
+        known = self.recall(answer.board, [raw for raw in raws if self.lacks_text(raw)])
         wanted = choose(platform, raws, answer.board, known)
-        if not platform.text_in_detail:
-            known = self.recall(answer.board, [raws[one.place] for one in wanted])
+        known |= self.recall(answer.board, [raws[w.place] for w in wanted if w.external_id not in known])
         read, n_owed = await self.ask_details(wanted, raws, most=budget.details)
         settled = replace(answer, raws=settle(platform, raws, wanted, read, known))
-        if n_owed or (wanted and platform.text_in_detail):
-            # A 304 would put off what is still to be read.
+        if n_owed or any(self.lacks_text(raws[one.place]) for one in wanted):
+            # A 304 would put off what is still to be read, or hide an edit that the listing does not show.
             settled = replace(settled, etag=None, last_modified=None)
         return settled
+
+    def lacks_text(self, raw: Raw) -> bool:
+        return isinstance(raw, dict) and self.platform.lacks_text(raw)
 
     def recall(self, board: Board, raws: Sequence[Raw]) -> dict[str, Posting]:
         """What the record holds of these postings, by external id."""

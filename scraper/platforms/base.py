@@ -44,8 +44,6 @@ class Platform(ABC):
     """
 
     source: ClassVar[str]
-    text_in_detail: ClassVar[bool] = False
-    """The listing has no text: new postings need their own page, not only those of interest."""
     ceiling: ClassVar[int | None] = None
     """A listing this long is cut by the platform and cannot be complete."""
 
@@ -91,6 +89,10 @@ class Platform(ABC):
     def detail(self, raw: Raw, board: Board) -> Ask | None:
         """The posting's own page, where it may say more than the listing's record."""
         return None
+
+    def lacks_text(self, raw: Raw) -> bool:
+        """Whether only the posting's own page has the text: then all new ones need it, not only those of interest."""
+        return False
 
     def words(self, raw: Raw) -> str:
         """Title and text as far as the listing has them, to judge whether the posting is of interest."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections import Counter
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +10,7 @@ from urllib.parse import quote
 from data.reference import Board
 from data.schema import Posting, StructuredPay, Workplace
 from scraper.platforms.base import Ask, Platform, Raw, records
-from scraper.platforms.fields import day, instant, look_up, split_places, structured_pay
+from scraper.platforms.fields import day, instant, language, look_up, split_places, structured_pay
 
 HOST = "https://boards-api.greenhouse.io/v1/boards"
 WORKPLACES: dict[str, Workplace] = {
@@ -23,7 +22,6 @@ WORKPLACES: dict[str, Workplace] = {
     "in-office": "onsite",
     "in office": "onsite",
 }
-_LANGUAGE = re.compile(r"^([a-z]{2})\b")
 
 
 class Greenhouse(Platform):
@@ -72,7 +70,7 @@ class Greenhouse(Platform):
             "company": raw.get("company_name") or board.company,
             "places": split_places(place["name"]) if place else (),
             "html": html.unescape(raw["content"]),
-            "lang": _language(raw.get("language"), unknown),
+            "lang": language(raw.get("language"), unknown),
             "posted_on": posted_on,
             "posted_basis": "stated" if posted_on else None,
             "changed_at": instant(raw["updated_at"]),
@@ -91,13 +89,6 @@ def _metadata(fields: list[Raw] | None) -> dict[str, str]:
         for f in fields or []
         if isinstance(f["value"], str) and f["value"].strip()
     }
-
-
-def _language(value: str | None, unknown: Counter[str]) -> str | None:
-    found = _LANGUAGE.match(value) if value else None
-    if value and not found:
-        unknown[f"language={value[:60]}"] += 1
-    return found[1] if found else None
 
 
 def _cents(pay: StructuredPay) -> Raw:

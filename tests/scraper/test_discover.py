@@ -12,7 +12,8 @@ from data.listings import save_listing
 from data.reference import Board, load_boards, save_boards
 from data.schema import Check, Outcome, Posting
 from data.store import open_record, start_run, utc_now
-from scraper.discover import BoardLink, Seen, company_of, detect, links_in, merge, update_boards
+from scraper.discover import Seen, company_of, links_in, merge, update_boards
+from scraper.shapes import BoardLink, detect
 from tests.corpora import CORPUS, opened_at
 
 
