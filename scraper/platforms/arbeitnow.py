@@ -10,6 +10,7 @@ from data.reference import Board
 from scraper.platforms.base import Ask, Platform, Raw, records, split_places
 from scraper.platforms.raw_values import epoch_day, plain, unescaped
 
+MOST = 500  # the newest that are asked for
 ADDRESS = "https://www.arbeitnow.com/api/job-board-api"
 
 
@@ -26,7 +27,7 @@ class Arbeitnow(Platform):
 
     def following(self, payload: Any, board: Board, read: Sequence[Raw]) -> Ask | None:
         following = (payload.get("links") or {}).get("next")
-        if not following:
+        if not following or len(read) >= MOST:
             return None
         return Ask(f"{ADDRESS}?page={int(payload['meta']['current_page']) + 1}")
 

@@ -14,7 +14,7 @@ from scraper.platforms.raw_values import without
 
 HOST = "https://hn.algolia.com/api/v1"
 FIRST_YEAR = 2012
-PEOPLE = frozenset({"author", "_highlightResult"})
+PEOPLE = frozenset({"author", "_highlightResult", "_tags"})
 _QUARTER = re.compile(r"^(\d{4})-Q([1-4])$")
 _COMPANY = re.compile(
     r"^(.{2,80}?)\s*(?:\((?:YC\s*)?[A-Z]{1,2}\s?'?\d{2}\)|\(YC\))?,?\s+(?:is|are)\s+(?:now\s+|also\s+)?"
