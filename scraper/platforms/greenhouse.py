@@ -58,7 +58,7 @@ class Greenhouse(Platform):
 
     def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
         place = raw["location"]
-        named = _metadata(raw["metadata"])
+        named = _metadata(raw.get("metadata"))
         workplace = named.get("location type")
         posted_on = day(raw.get("first_published"))
         return {

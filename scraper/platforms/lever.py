@@ -80,7 +80,10 @@ def body(raw: Raw) -> str:
     lists = "".join(
         f"<h3>{html.escape(part['text'])}</h3><ul>{part['content']}</ul>" for part in raw.get("lists") or []
     )
-    parts = (raw["description"], lists, raw.get("salaryDescription"), raw.get("additional"))
+    whole = (
+        raw["description"] if "description" in raw else f"{raw.get('opening') or ''}{raw['descriptionBody']}"
+    )
+    parts = (whole, lists, raw.get("salaryDescription"), raw.get("additional"))
     return "\n".join(part for part in parts if part)
 
 
