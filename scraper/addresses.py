@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from ipaddress import ip_address
 from typing import Any, Self
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from scrapy.crawler import Crawler
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
+
+log = logging.getLogger(__name__)
 
 # Names that stand for machines of a house, never for a site.
 _INNER = (
@@ -62,21 +66,24 @@ def is_private(host: str) -> bool:
 class PublicResolver(CachingThreadedResolver):  # type: ignore[misc]
     """Resolves names and refuses private results, so that a name cannot change its mind after it was looked at."""
 
-    spared: str | None = None
+    spared: frozenset[str | None] = frozenset()
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        resolver: Self = super().from_crawler(crawler)
-        # The replay server is ours, and is asked instead of every host.
-        resolver.spared = urlsplit(crawler.settings.get("PROMPTJOBS_UPSTREAM") or "").hostname
+    def from_crawler(cls, crawler: Crawler, reactor: Any) -> Self:
+        resolver: Self = super().from_crawler(crawler, reactor)
+        # What the user set up himself may be private: the replay server, a proxy of the house.
+        own = [crawler.settings.get("PROMPTJOBS_UPSTREAM") or "", *getproxies().values()]
+        resolver.spared = frozenset(urlsplit(url).hostname for url in own)
         return resolver
 
     def getHostByName(self, name: str, timeout: Any = ()) -> Any:  # noqa: N802 - Twisted's name
         found = super().getHostByName(name, timeout)
-        return found if name == self.spared else found.addCallback(_public, name)
+        return found if name in self.spared else found.addCallback(_public, name)
 
 
 def _public(address: str, name: str) -> str:
     if is_private(address):
+        # Twisted tells the asker only that nothing was found.
+        log.warning("%s resolves to the private address %s and is not asked", name, address)
         raise PrivateAddressError(f"{name} resolves to the private address {address}")
     return address

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
@@ -38,7 +39,6 @@ class PageSpider(WalkingSpider):
     custom_settings: ClassVar[dict[str, Any]] = {
         "DOWNLOAD_MAXSIZE": 8 * 1024 * 1024,  # inflated too
         "DOWNLOAD_WARNSIZE": 0,
-        "TWISTED_DNS_RESOLVER": "scraper.addresses.PublicResolver",
     }
 
     def __init__(self, url: str | None = None, **kwargs: Any) -> None:
@@ -96,7 +96,10 @@ class PageSpider(WalkingSpider):
 
     def leads(self, opened: Any) -> list[str]:
         """The linked addresses on the page's own host; of a sitemap's, those that look like jobs where any does."""
-        links = [urljoin(self.url, link) for link in opened.links]
-        mine = [link for link in links if urlsplit(link).netloc == urlsplit(self.url).netloc]
-        jobs = [link for link in mine if _JOB.search(urlsplit(link).path)] if opened.is_map else mine
-        return list(dict.fromkeys([*(urljoin(self.url, m) for m in opened.maps), *(jobs or mine)]))
+        maps, links = (self.mine(found) for found in (opened.maps, opened.links))
+        jobs = [link for link in links if opened.is_map and _JOB.search(urlsplit(link).path)]
+        return list(dict.fromkeys([*maps, *(jobs or links)]))
+
+    def mine(self, links: Iterable[str]) -> list[str]:
+        whole = (urljoin(self.url, link) for link in links)
+        return [link for link in whole if urlsplit(link).netloc == urlsplit(self.url).netloc]

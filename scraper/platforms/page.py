@@ -10,7 +10,7 @@ from data.reference import Board
 from scraper.opened import open_page
 from scraper.platforms import page_fields as fields
 from scraper.platforms.base import Platform, Raw
-from scraper.platforms.raw_values import plain, without
+from scraper.platforms.raw_values import without
 from scraper.schema_org import UNREADABLE, as_list
 
 PEOPLE = frozenset({"applicationContact", "contactPoint", "contactPoints", "telephone", "email", "author"})
@@ -39,7 +39,7 @@ class Page(Platform):
             raise ValueError("the page's JSON-LD cannot be read")
         host, own = urlsplit(page).netloc, fields.own_id(node)
         key = own or fields.sum_of(
-            fields.address_of(node, page), fields.first(node["title"]), fields.places_of(node)
+            fields.address_of(node, page), fields.title_of(node), fields.places_of(node)
         )
         return super().external_id({"id": f"{host}:{key}"[:500]})
 
@@ -51,7 +51,7 @@ class Page(Platform):
             "board": board.board,
             "external_id": external_id,
             "url": fields.address_of(node, raw["page"]),
-            "title": plain(str(fields.first(node["title"]))),
+            "title": fields.title_of(node),
             "company": fields.name_of(fields.first(node.get("hiringOrganization"))),
             "places": fields.places_of(node),
             "country": fields.country_of(node),

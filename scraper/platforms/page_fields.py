@@ -54,6 +54,14 @@ def name_of(value: Any) -> str | None:
     return plain(found) or None if isinstance(found, str) else None
 
 
+def title_of(node: Raw) -> str:
+    """The posting's title. Raises KeyError where it has none, TypeError where it is no text."""
+    found = first(node["title"])
+    if not isinstance(found, str):
+        raise TypeError(f"title is {found!r}")
+    return plain(found)
+
+
 def own_id(node: Raw) -> str | None:
     """The employer's id of the posting; some systems write the employer's name there, which is none."""
     value = first(node.get("identifier"))
@@ -94,7 +102,7 @@ def text_of(node: Raw) -> Raw:
     ]
     if description or parts:
         return {"html": "\n".join([description, *parts])}
-    return {"text": plain(str(first(node["title"]))), "is_truncated": True}
+    return {"text": title_of(node), "is_truncated": True}
 
 
 def _words(value: Any) -> str:

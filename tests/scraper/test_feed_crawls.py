@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -151,7 +151,9 @@ def test_keyed_sources_are_planned_only_with_all_their_keys():
 
 
 def test_scrapy_itself_does_not_start_a_source_without_its_key(monkeypatch):
-    with pytest.raises(SettingError, match="PROMPTJOBS_ADZUNA_APP_ID and .* and PROMPTJOBS_ADZUNA_CONSENT=1"):
+    with pytest.raises(
+        SettingError, match=r"PROMPTJOBS_ADZUNA_APP_ID and .* and PROMPTJOBS_ADZUNA_CONSENT=1"
+    ):
         AdzunaSpider.from_crawler(None)
 
 
@@ -267,7 +269,7 @@ except ValueError:
     log.exception("failed with key one")
 """
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=os.getcwd()
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd()
     )
     told = done.stdout + done.stderr
     assert not re.search(r"key[+ %]|k%C3|later-token", told), told

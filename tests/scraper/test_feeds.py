@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -274,9 +275,7 @@ def test_hnjobs_quarters():
         and quarters(date(2026, 7, 31))[-1] == "2012-Q1"
     )
     ends = [bounds(quarter) for quarter in reversed(quarters(date(2026, 12, 31)))]
-    assert all(before[1] == after[0] for before, after in zip(ends, ends[1:], strict=False)), (
-        "no gap, no overlap"
-    )
+    assert all(before[1] == after[0] for before, after in pairwise(ends)), "no gap, no overlap"
     address = HNJobs().address(board(HNJobs(), "2026-Q3"))
     assert "numericFilters=created_at_i%3E=1782864000,created_at_i%3C1790812800" in address
     with pytest.raises(ValueError, match="no quarter"):
