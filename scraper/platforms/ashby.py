@@ -54,8 +54,8 @@ class Ashby(Platform):
             "title": raw["title"],
             "company": board.company or board.board,  # the platform names the employer only by its token
             "places": tuple(dict.fromkeys(place for place in places if place)),
-            "html": raw["descriptionHtml"] if "descriptionHtml" in raw else None,
-            "text": None if "descriptionHtml" in raw else raw["descriptionPlain"],
+            "html": raw.get("descriptionHtml"),
+            "text": raw["descriptionPlain"] if raw.get("descriptionHtml") is None else None,
             "posted_on": posted_on,
             "posted_basis": "stated" if posted_on else None,
             "department": raw.get("department") or raw.get("team") or None,

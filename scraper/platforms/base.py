@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -44,8 +43,7 @@ class Platform(ABC):
     """
 
     source: ClassVar[str]
-    ceiling: ClassVar[int | None] = None
-    """A listing this long is cut by the platform and cannot be complete."""
+    ceiling: ClassVar[int | None] = None  # a listing this long is cut by the platform and cannot be complete
 
     @abstractmethod
     def address(self, board: Board) -> str:
@@ -82,7 +80,7 @@ class Platform(ABC):
         """What is asked where the first answer cannot be used."""
         return None
 
-    def following(self, payload: Any, board: Board, read: Sequence[Raw]) -> Ask | None:
+    def following(self, payload: Any, board: Board, read: list[Raw]) -> Ask | None:
         """What is asked after `payload`, when `read` are all records so far; None where there is no more."""
         return None
 
@@ -91,7 +89,7 @@ class Platform(ABC):
         return None
 
     def lacks_text(self, raw: Raw) -> bool:
-        """Whether only the posting's own page has the text: then all new ones need it, not only those of interest."""
+        """Whether only the posting's own page has the text: then all new ones need it, not just the wanted."""
         return False
 
     def words(self, raw: Raw) -> str:

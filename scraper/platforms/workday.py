@@ -13,6 +13,7 @@ from scraper.platforms.base import Ask, Platform, Raw, records
 from scraper.platforms.fields import day, look_up, one_country
 from scraper.platforms.workday_site import site_of
 
+EVERY: Raw = {"appliedFacets": {}, "searchText": ""}
 PAGE = 20  # more than 20 asked for is answered with none, without an error
 WORKPLACES: dict[str, Workplace] = {
     "remote": "remote",
@@ -27,8 +28,8 @@ _COUNTED = re.compile(r"\d+ \w+")  # "3 Locations"
 
 
 class Workday(Platform):
-    """Public career sites. The listing's `postedOn` is relative ("Posted 30+ Days Ago") and dates nothing;
-    the own page's `startDate` does. The list counts its total only on the first page and shows at most 2,000."""
+    """Public career sites. The listing's `postedOn` is relative ("Posted 30+ Days Ago") and dates nothing, the
+    own page's `startDate` does. The list says its total on the first page only and shows at most 2,000."""
 
     source = "workday"
     ceiling = 2000
@@ -40,13 +41,11 @@ class Workday(Platform):
         return self._from(board, 0)
 
     def _from(self, board: Board, offset: int) -> Ask:
-        body = {"appliedFacets": {}, "limit": PAGE, "offset": offset, "searchText": ""}
-        return Ask(self.address(board), body)
+        return Ask(self.address(board), EVERY | {"limit": PAGE, "offset": offset})
 
     def listing(self, payload: Any) -> list[Raw]:
         jobs = records(payload, self.source, "jobPostings")
-        total = {"total": payload.get("total")}
-        return [job | total if isinstance(job, dict) else job for job in jobs]
+        return [job | {"total": payload.get("total")} if isinstance(job, dict) else job for job in jobs]
 
     def declared(self, payload: Any) -> int | None:
         return int(payload["total"])
@@ -75,8 +74,8 @@ class Workday(Platform):
         return Ask(site_of(board.board).api + raw["externalPath"])
 
     def with_detail(self, raw: Raw, payload: Any) -> Raw:
-        organization = (payload.get("hiringOrganization") or {}).get("name")
-        return raw | {"info": payload["jobPostingInfo"], "organization": organization}
+        employer = (payload.get("hiringOrganization") or {}).get("name")
+        return raw | {"info": payload["jobPostingInfo"], "organization": employer}
 
     def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
         site, info = site_of(board.board), raw.get("info")
@@ -91,21 +90,20 @@ class Workday(Platform):
             "title": raw["title"],
             "company": board.company or raw.get("organization") or site.tenant,
             "places": _places(raw, info),
-            "country": _country(info, unknown) if info else None,
+            "country": _country(info or {}, unknown),
             "html": info["jobDescription"] if info else "",
             "posted_on": posted_on,
             "posted_basis": "stated" if posted_on else None,
-            "requisition_id": info.get("jobReqId") or None if info else None,
-            "employment_type": info.get("timeType") or None if info else None,
+            "requisition_id": (info or {}).get("jobReqId") or None,
+            "employment_type": (info or {}).get("timeType") or None,
             "workplace": _workplace(raw, info or {}, unknown),
         }
 
 
 def _places(raw: Raw, info: Raw | None) -> tuple[str, ...]:
     if info:
-        return tuple(
-            filter(None, dict.fromkeys([info.get("location"), *(info.get("additionalLocations") or [])]))
-        )
+        found = [info.get("location"), *(info.get("additionalLocations") or [])]
+        return tuple(filter(None, dict.fromkeys(found)))
     words = raw.get("locationsText")
     return (words,) if words and not _COUNTED.fullmatch(words) else ()
 
