@@ -1,18 +1,11 @@
-"""Addresses that came from outside: only public ones are asked, by name and by what the name resolves to."""
+"""Addresses that came from outside: only public ones are asked. Pure; what a name resolves to is the resolver's to judge."""
 
 from __future__ import annotations
 
-import logging
 from ipaddress import ip_address
-from typing import Any, Self
 from urllib.parse import urlsplit
-from urllib.request import getproxies
 
-from scrapy.crawler import Crawler
-from scrapy.resolver import CachingThreadedResolver
-from twisted.internet.error import DNSLookupError
-
-log = logging.getLogger(__name__)
+from data.errors import SettingError
 
 # Names that stand for machines of a house, never for a site.
 _INNER = (
@@ -30,8 +23,12 @@ _INNER = (
 _PORTS = {None, 80, 443}
 
 
-class PrivateAddressError(DNSLookupError):  # type: ignore[misc]
-    """A public name that resolves to a private address."""
+def public_address(url: str | None) -> str:
+    """`url` where it may be asked. Raises SettingError saying why not."""
+    why = "none was given" if url is None else not_public(url)
+    if url is None or why:
+        raise SettingError(f"Name a public page as url=https://…; this one cannot be asked: {why}.")
+    return url
 
 
 def not_public(url: str) -> str | None:
@@ -61,29 +58,3 @@ def is_private(host: str) -> bool:
         return False
     address = getattr(address, "ipv4_mapped", None) or address
     return not address.is_global or address.is_multicast
-
-
-class PublicResolver(CachingThreadedResolver):  # type: ignore[misc]
-    """Resolves names and refuses private results, so that a name cannot change its mind after it was looked at."""
-
-    spared: frozenset[str | None] = frozenset()
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: Any) -> Self:
-        resolver: Self = super().from_crawler(crawler, reactor)
-        # What the user set up himself may be private: the replay server, a proxy of the house.
-        own = [crawler.settings.get("PROMPTJOBS_UPSTREAM") or "", *getproxies().values()]
-        resolver.spared = frozenset(urlsplit(url).hostname for url in own)
-        return resolver
-
-    def getHostByName(self, name: str, timeout: Any = ()) -> Any:  # noqa: N802 - Twisted's name
-        found = super().getHostByName(name, timeout)
-        return found if name in self.spared else found.addCallback(_public, name)
-
-
-def _public(address: str, name: str) -> str:
-    if is_private(address):
-        # Twisted tells the asker only that nothing was found.
-        log.warning("%s resolves to the private address %s and is not asked", name, address)
-        raise PrivateAddressError(f"{name} resolves to the private address {address}")
-    return address

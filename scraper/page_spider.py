@@ -12,11 +12,10 @@ from urllib.parse import urljoin, urlsplit
 
 from scrapy.http import Request, Response
 
-from data.errors import SettingError
 from data.reference import Board, card
 from data.schema import Outcome
 from data.store import utc_now
-from scraper.addresses import not_public
+from scraper.addresses import public_address
 from scraper.answers import Answer
 from scraper.platforms.base import Ask
 from scraper.platforms.page import Page
@@ -43,10 +42,7 @@ class PageSpider(WalkingSpider):
 
     def __init__(self, url: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        why = not_public(url) if url else "none was given"
-        if url is None or why:
-            raise SettingError(f"Name a public page as url=https://…; this one cannot be asked: {why}.")
-        self.url = url
+        self.url = public_address(url)
 
     def boards(self) -> list[Board]:
         """The one board: the host and a short sum of the address, the same in every run."""

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from data.errors import SelectionError
+from data.errors import SelectionError, SettingError
 from data.reference import Card, card
 from data.settings import Settings, load_settings
+from scraper.addresses import public_address
 from scraper.child import Progress, follow, started
 from scraper.lock import take_lock
 
@@ -70,6 +71,17 @@ def planned_sources(
     return list(dict.fromkeys(names))
 
 
+def spider_arguments(words: Sequence[str]) -> dict[str, str]:
+    """NAME=VALUE words of the command line as a crawl's `arguments`. Raises SettingError naming the word."""
+    pairs = [word.partition("=") for word in words]
+    for name, equals, _ in pairs:
+        if not equals or not name.isidentifier():
+            raise SettingError(
+                f"{name!r} is no argument of a source; write NAME=VALUE, such as url=https://…."
+            )
+    return {name: value for name, _, value in pairs}
+
+
 def crawl(
     source: str,
     *,
@@ -85,13 +97,16 @@ def crawl(
     `boards` narrows to these tokens; `arguments` are the spider's own (the source page wants `url`);
     `environ` overrides PROMPTJOBS_* variables; `settings` overrides Scrapy's. `progress(done, total)` counts boards. Raises BusyError where another process holds the
     source's lock. SIGINT and SIGTERM end the crawl after its current answers and are then raised
-    (KeyboardInterrupt, SystemExit); what was collected stays.
+    (KeyboardInterrupt, SystemExit); what was collected stays. Raises SettingError where the source page is
+    asked for an address that is not public.
     """
     env = {**os.environ, **(environ or {})}
     lacking = card(source).lacks(env)
     if lacking:
         reason = f"{card(source).label} waits for {' and '.join(lacking)} in the environment."
         return CrawlResult(source, None, "off", reason, 0, 0.0)
+    if card(source).kind == "page":
+        public_address((arguments or {}).get("url"))  # refused here, in words, before a process is started
     ours = load_settings(env)
     take_lock(ours.home, source).release()  # says "busy" here, before a process is started
     ours.logs.mkdir(parents=True, exist_ok=True)

@@ -55,7 +55,7 @@ DEFAULT_REQUEST_HEADERS = {"Accept": "application/json, text/html;q=0.5, */*;q=0
 
 # --- limits ---------------------------------------------------------------------------------------
 DNS_TIMEOUT = 10
-TWISTED_DNS_RESOLVER = "scraper.addresses.PublicResolver"  # no name may lead into the user's own network
+TWISTED_DNS_RESOLVER = "scraper.middlewares.resolver.PublicResolver"  # no name may lead into the user's own network
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 96 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 32 * 1024 * 1024
