@@ -46,6 +46,6 @@ class Arbeitnow(Platform):
             "html": unescaped(raw["description"]),
             "posted_on": epoch_day(raw["created_at"]),
             "posted_basis": "stated",
-            "employment_type": ", ".join(raw["job_types"]) or None,
+            "employment_type": ", ".join(raw["job_types"] or ()) or None,
             "workplace": "remote" if raw["remote"] is True else None,
         }

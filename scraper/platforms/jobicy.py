@@ -42,12 +42,12 @@ class Jobicy(Platform):
             "url": raw["url"],
             "title": plain(raw["jobTitle"]),
             "company": plain(raw["companyName"]),
-            "places": distinct(plain(raw["jobGeo"]).split(",")),
+            "places": distinct(plain(raw["jobGeo"] or "").split(",")),
             "html": unescaped(raw["jobDescription"]),
             "posted_on": day(raw["pubDate"]),
             "posted_basis": "stated",
-            "department": ", ".join(map(plain, raw["jobIndustry"])) or None,
-            "employment_type": ", ".join(map(plain, raw["jobType"])) or None,
+            "department": ", ".join(map(plain, raw["jobIndustry"] or ())) or None,
+            "employment_type": ", ".join(map(plain, raw["jobType"] or ())) or None,
             "workplace": "remote",  # the board lists remote work only
             "pay": _pay(raw, unknown),
         }

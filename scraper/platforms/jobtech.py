@@ -55,7 +55,7 @@ class JobTech(Platform):
         return Ask(self._page(board, len(read))) if more else None
 
     def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
-        address, employer = raw["workplace_address"] or {}, raw["employer"]
+        address, employer = raw["workplace_address"] or {}, raw["employer"] or {}
         town = address.get("city") or address.get("municipality")
         places = distinct([", ".join(distinct([town, address.get("region"), address.get("country")]))])
         return {
@@ -65,15 +65,15 @@ class JobTech(Platform):
             "url": raw.get("webpage_url")
             or f"https://arbetsformedlingen.se/platsbanken/annonser/{self.external_id(raw)}",
             "title": raw["headline"],
-            "company": employer["name"] or employer.get("workplace"),
+            "company": employer.get("name") or employer.get("workplace"),
             "places": places,
             "country": look_up(COUNTRIES, address.get("country"), "country", unknown),
             **_text(raw),
             "posted_on": day(raw["publication_date"]),
             "posted_basis": "stated",
             "requisition_id": raw.get("external_id") or None,
-            "department": (raw.get("occupation_field") or {}).get("label"),
-            "employment_type": (raw["employment_type"] or {}).get("label"),
+            "department": _label(raw.get("occupation_field")),
+            "employment_type": _label(raw["employment_type"]),
         }
 
 
@@ -82,6 +82,13 @@ def _source(hit: Any) -> Raw:
         raise PageShapeError("jobtech: a hit has no _source; did the page change?")
     found: Raw = hit["_source"]
     return found
+
+
+def _label(concept: Any) -> str | None:
+    """A concept's name; adverts of the past hold lists of concepts, the one that was chosen among them."""
+    found = [c for c in concept if isinstance(c, dict)] if isinstance(concept, list) else [concept or {}]
+    chosen = [c for c in found if c.get("original_value")] or found
+    return chosen[0].get("label") if chosen else None
 
 
 def _text(raw: Raw) -> Raw:

@@ -15,12 +15,18 @@ from scraper.platforms.raw_values import amount, distinct, mended, plain
 # An instruction against robots: its word and tag change with every request, and the tag holds the asker's
 # own network address in base64. It is no part of the advert.
 _BEACON = re.compile(r"(?:\s|<br\s*/?>)*Please mention the word \*\*.{1,2000}\Z", re.DOTALL)
+# Most words for roles end like "engineer", "editor", "analyst", "technician" or "assistant"; these do not.
 _ROLE = re.compile(
-    r"\b(?:engineer|developer|manager|designer|lead|leader|analyst|specialist|assistant|director|writer|editor|"
-    r"recruiter|scientist|architect|consultant|representative|executive|officer|administrator|coordinator|agent|"
-    r"support|sales|marketer|marketing|accountant|technician|operator|driver|nurse|teacher|tutor|intern|head|"
-    r"handyman|cleaner|clerk|cook|chef|mechanic|electrician|advisor|adviser|trainer|worker|associate|supervisor|"
-    r"programmer|translator|annotator|strategist|producer|artist|researcher|expert|partner|president|founder)",
+    r"\b(?:[a-z]{3,}(?:eer|er|or|ist|yst|ian|ant|ent|ive|man|woman)s?|lead|head|chief|vp|c[etfo]o|intern|clerk|cook|"
+    r"nurse|guide|coach|host|artist|scientist|support|sales|marketing|engineering|operations|design|"
+    r"development|staff|crew|qa|sre|devops|seo|advocate|associate|delegate|candidate|apprentice)\b",
+    re.IGNORECASE,
+)
+# Words with such an end that name no role.
+_NO_ROLE = re.compile(
+    r"\b(?:your?s?|never|after|under|over|better|other|order|power|water|matter|number|career|letter|paper|"
+    r"answer|center|consider|discover|remember|whether|rather|together|color|error|want|important|different|"
+    r"current|content|comment|moment|client|parent|talent|drive|live|give|five|active|positive|effective)s?\b",
     re.IGNORECASE,
 )
 _ADVERT = re.compile(
@@ -61,8 +67,8 @@ class RemoteOK(Platform):
             "external_id": self.external_id(raw),
             "url": raw["url"],
             "title": title,
-            "company": plain(mended(raw["company"])) or None,
-            "places": distinct([mended(raw["location"]).strip(" ,")]),
+            "company": plain(mended(raw["company"] or "")) or None,
+            "places": distinct([mended(raw["location"] or "").strip(" ,")]),
             "html": html,
             "posted_on": day(raw["date"]),
             "posted_basis": "stated",
@@ -77,4 +83,4 @@ def _is_notice(row: Any) -> bool:
 def reads_like_a_job(title: str, html: str) -> bool:
     """Whether the title names a role or the text has at least two different parts of an advert."""
     found = {cue.lower() for cue in _ADVERT.findall(html)}
-    return _ROLE.search(title) is not None or len(found) >= _CUES
+    return _ROLE.search(_NO_ROLE.sub("", title)) is not None or len(found) >= _CUES

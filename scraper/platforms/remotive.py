@@ -34,7 +34,7 @@ class Remotive(Platform):
             "url": raw["url"],
             "title": plain(raw["title"]),
             "company": plain(raw["company_name"]),
-            "places": distinct(raw["candidate_required_location"].split(",")),
+            "places": distinct((raw["candidate_required_location"] or "").split(",")),
             "html": paragraph("Salary", raw["salary"]) + raw["description"],
             "posted_on": day(raw["publication_date"]),
             "posted_basis": "stated",

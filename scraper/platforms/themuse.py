@@ -50,7 +50,7 @@ class TheMuse(Platform):
         )
 
     def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
-        places = distinct([place["name"] for place in raw["locations"]])
+        places = distinct([place["name"] for place in raw["locations"] or ()])
         return {
             "source": self.source,
             "board": board.board,
@@ -62,6 +62,6 @@ class TheMuse(Platform):
             "html": raw["contents"],
             "posted_on": day(raw["publication_date"]),
             "posted_basis": "stated",
-            "department": next((category["name"] for category in raw["categories"]), None),
+            "department": next((category["name"] for category in raw["categories"] or ()), None),
             "workplace": "remote" if places == (REMOTE,) else None,
         }

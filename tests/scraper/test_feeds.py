@@ -19,7 +19,7 @@ from scraper.platforms.hnjobs import HNJobs, bounds, quarters
 from scraper.platforms.jobicy import Jobicy
 from scraper.platforms.jobtech import JobTech
 from scraper.platforms.raw_values import amount, epoch_day, mended, plain, unescaped
-from scraper.platforms.remoteok import RemoteOK
+from scraper.platforms.remoteok import RemoteOK, reads_like_a_job
 from scraper.platforms.remotive import Remotive
 from scraper.platforms.themuse import TheMuse
 from scraper.platforms.usajobs import USAJobs
@@ -419,3 +419,57 @@ def test_escaped_and_plain():
     assert unescaped("&lt;p&gt;a &amp;amp; b&lt;/p&gt;") == "<p>a &amp; b</p>"
     assert unescaped("<p>a &lt; b</p>") == "<p>a &lt; b</p>" and unescaped("a & b") == "a & b"
     assert plain(" <strong>R&amp;D</strong>\n Lead ") == "R&D Lead"
+
+
+def test_jobtech_adverts_of_the_past_hold_lists_of_concepts():
+    raw = loaded(JobTech())["hits"][0]
+    past = raw | {
+        "occupation_field": [{"label": "Teknik"}, {"label": "Data/IT", "original_value": True}],
+        "employment_type": [],
+        "employer": None,
+        "webpage_url": None,
+    }
+    listing, _ = read_records(JobTech(), [past], "historical:promptingenjör")
+    (posting,) = listing.postings
+    assert (posting.department, posting.employment_type, posting.company) == ("Data/IT", None, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_role"),
+    [
+        ("Senior Prompt Engineer", True),
+        ("Customer Success, EMEA", True),
+        ("VP Marketing", True),
+        ("Remote Data Annotators", True),
+        ("Chief of Staff", True),
+        ("Veterinary Nurse", True),
+        ("Handyman", True),
+        ("How to write a better letter for your career", False),
+        ("Five matters of light", False),
+        ("Menu", False),
+        ("", False),
+    ],
+)
+def test_titles_that_name_a_role(title, is_role):
+    assert reads_like_a_job(title, "<p>Light is patient.</p>") is is_role
+
+
+NULLS = {
+    "remotive": ("candidate_required_location", "job_type", "salary"),
+    "remoteok": ("company", "location", "salary_min"),
+    "arbeitnow": ("job_types", "location"),
+    "jobicy": ("jobGeo", "jobType", "jobIndustry", "salaryMin"),
+    "himalayas": ("locationRestrictions", "employmentType", "currency", "parentCategories"),
+    "themuse": ("locations", "categories"),
+    "jobtech": ("employer", "employment_type", "occupation_field", "webpage_url"),
+    "francetravail": ("entreprise", "salaire", "origineOffre"),
+    "adzuna": ("company", "category", "salary_min"),
+}
+
+
+@pytest.mark.parametrize(("source", "field"), [(s, f) for s, fields in NULLS.items() for f in fields])
+def test_a_null_beside_the_essentials_is_unknown_and_costs_nothing(source, field):
+    platform = next(p for p in FEEDS if p.source == source)
+    raw = platform.listing(loaded(platform))[0]
+    listing, _ = read_records(platform, [raw | {field: None}])
+    assert not listing.rejects, listing.rejects
