@@ -9,10 +9,9 @@ from typing import Any
 from scraper.markup import inflated, read_html, read_xml
 from scraper.schema_org import Node, job_postings, page_links
 
-_SITEMAP = re.compile(
-    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)*<(?:\w+:)?(?:urlset|sitemapindex)\b",
-    re.DOTALL,
-)
+_NAME = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?([A-Za-z]\w*)")
+# What may stand before the root element, with its end.
+_BEFORE = {b"<?": b"?>", b"<!--": b"-->"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,22 @@ class Opened:
 def open_page(body: bytes) -> Opened:
     """Read a page or a sitemap, also a gzipped one. Raises ValueError where it is neither or too large."""
     body = inflated(body)
-    if _SITEMAP.match(body.removeprefix(b"\xef\xbb\xbf")[:4096]):
+    if root_name(body) in (b"urlset", b"sitemapindex"):
         return _sitemap(read_xml(body))
     root = read_html(body)
     return Opened(tuple(job_postings(root)), tuple(page_links(root)), is_reserved=_is_reserved(root))
+
+
+def root_name(body: bytes) -> bytes:
+    """The name of the first element after declarations and comments; empty where there is none."""
+    text = body.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for _ in range(50):
+        end = next((end for start, end in _BEFORE.items() if text.startswith(start)), None)
+        if end is None:
+            break
+        text = text.partition(end)[2].lstrip()
+    found = _NAME.match(text)
+    return found[1] if found else b""
 
 
 def _sitemap(root: Any) -> Opened:

@@ -16,7 +16,10 @@ _HIGH = "\x80-\xbf" + "".join(
     bytes([n]).decode("cp1252") for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 )
 _MOJIBAKE = re.compile(rf"[\xc2\xc3][{_HIGH}]|[\xe0-\xef][{_HIGH}]{{2}}|[\xf0-\xf4][{_HIGH}]{{3}}")
-_TAG = re.compile(r"</?[a-z][^>]{0,2000}>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]{0,2000}>", re.IGNORECASE)
+_THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+_DECIMAL_COMMA = re.compile(r"^\d+,\d{1,2}$")
+_DEPTH = 60
 
 
 def amount(value: Any, field: str, unknown: Counter[str]) -> float | None:
@@ -26,11 +29,18 @@ def amount(value: Any, field: str, unknown: Counter[str]) -> float | None:
     try:
         if isinstance(value, bool):
             raise ValueError
-        number = float(value.replace(",", "") if isinstance(value, str) else value)
+        number = float(_with_point(value.strip()) if isinstance(value, str) else value)
     except (TypeError, ValueError):
         unknown[f"{field}={str(value)[:60]}"] += 1
         return None
     return number or None
+
+
+def _with_point(number: str) -> str:
+    """ "1,200.50" as 1200.50 and "45,5" as 45.5; any other comma stays, so that the number is refused."""
+    if _THOUSANDS.match(number):
+        return number.replace(",", "")
+    return number.replace(",", ".") if _DECIMAL_COMMA.match(number) else number
 
 
 def epoch_day(value: int | float) -> date:
@@ -85,10 +95,15 @@ def distinct(words: Sequence[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip() for word in words if word and word.strip()))
 
 
-def without(value: Any, names: frozenset[str]) -> Any:
-    """`value` without the fields of these names at any depth: what concerns people is dropped before it is kept."""
+def without(value: Any, names: frozenset[str], depth: int = 0) -> Any:
+    """`value` without the fields of these names: what concerns people is dropped before it is kept.
+
+    What lies deeper than any advert does is dropped too.
+    """
+    if depth > _DEPTH:
+        return None
     if isinstance(value, list):
-        return [without(part, names) for part in value]
+        return [without(part, names, depth + 1) for part in value]
     if isinstance(value, dict):
-        return {name: without(part, names) for name, part in value.items() if name not in names}
+        return {name: without(part, names, depth + 1) for name, part in value.items() if name not in names}
     return value

@@ -14,7 +14,8 @@ from scraper.platforms.raw_values import amount, distinct, mended, plain
 
 # An instruction against robots: its word and tag change with every request, and the tag holds the asker's
 # own network address in base64. It is no part of the advert.
-_BEACON = re.compile(r"(?:\s|<br\s*/?>)*Please mention the word \*\*.{1,2000}\Z", re.DOTALL)
+_BEACON = "Please mention the word **"
+_BREAKS = ("<br>", "<br/>", "<br />")
 # Most words for roles end like "engineer", "editor", "analyst", "technician" or "assistant"; these do not.
 _ROLE = re.compile(
     r"\b(?:[a-z]{3,}(?:eer|er|or|ist|yst|ian|ant|ent|ive|man|woman)s?|lead|head|chief|vp|c[etfo]o|intern|clerk|cook|"
@@ -55,7 +56,7 @@ class RemoteOK(Platform):
         return [row for row in found if not _is_notice(row)]
 
     def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
-        title, html = plain(mended(raw["position"])), mended(_BEACON.sub("", raw["description"]))
+        title, html = plain(mended(raw["position"])), mended(_without_beacon(raw["description"]))
         if not reads_like_a_job(title, html):
             raise IntakeError(
                 NOT_A_JOB, "neither the title names a role nor the text has the parts of an advert"
@@ -74,6 +75,13 @@ class RemoteOK(Platform):
             "posted_basis": "stated",
             "pay": structured_pay(low, high, None, None, unknown),
         }
+
+
+def _without_beacon(html: str) -> str:
+    text, beacon, _ = html.partition(_BEACON)
+    while beacon and (rest := text.rstrip()).endswith(_BREAKS):
+        text = rest[: rest.rindex("<")]
+    return text.rstrip() if beacon else text
 
 
 def _is_notice(row: Any) -> bool:

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from datetime import date
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 
@@ -473,3 +474,43 @@ def test_a_null_beside_the_essentials_is_unknown_and_costs_nothing(source, field
     raw = platform.listing(loaded(platform))[0]
     listing, _ = read_records(platform, [raw | {field: None}])
     assert not listing.rejects, listing.rejects
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("52,000", 52000),
+        ("1,200,300.5", 1200300.5),
+        ("45,50", 45.5),
+        (" 7 ", 7),
+        ("1,2,3", None),
+        ("12,3456", None),
+        ("52k", None),
+        ("nan", None),
+    ],
+)
+def test_amounts_with_commas(words, number):
+    found = amount(words, "pay", Counter())
+    assert (found != found) if words == "nan" else found == number
+
+
+HOSTILE = 400_000
+
+
+@pytest.mark.parametrize(
+    "read_it",
+    [
+        lambda: reads_like_a_job("a" * HOSTILE, "responsibilit " * (HOSTILE // 14)),
+        lambda: read_records(RemoteOK(), [loaded(RemoteOK())[1] | {"description": "<br> " * (HOSTILE // 5)}]),
+        lambda: plain("<a" * (HOSTILE // 2)),
+        lambda: plain("<a " + "b" * HOSTILE),
+        lambda: mended("Ã" * HOSTILE),
+        lambda: unescaped("&lt;" * (HOSTILE // 4)),
+        lambda: label_pay("Annuel de " + "1" * HOSTILE, Counter()),
+        lambda: read_records(HNJobs(), [loaded(HNJobs())["hits"][2] | {"title": "Is " * (HOSTILE // 3)}]),
+    ],
+)
+def test_hostile_text_is_read_in_linear_time(read_it):
+    begun = perf_counter()
+    read_it()
+    assert perf_counter() - begun < 5

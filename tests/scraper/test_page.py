@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 from datetime import date
+from time import perf_counter
 
 import pytest
 
@@ -12,7 +14,7 @@ from data.errors import SettingError
 from data.schema import StructuredPay
 from scraper.addresses import is_private, not_public
 from scraper.markup import inflated
-from scraper.opened import open_page
+from scraper.opened import open_page, root_name
 from scraper.platforms.page import Page
 from scraper.run import crawl
 from scraper.spiders.page import OnePageSpider
@@ -416,3 +418,59 @@ def test_a_public_name_that_resolves_to_a_private_address_is_not_asked(tmp_path)
     assert check.outcome == "failed" and "no results for hostname lookup: 127.1" in check.reason
     log = (tmp_path / "logs" / "crawl-page.log").read_text("utf-8")
     assert "127.1 resolves to the private address 127.0.0.1 and is not asked" in log
+
+
+# --- hostile pages --------------------------------------------------------------------------------
+
+DEEP = 900
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<!---->" * 100_000 + b"<urlset/>",
+        b"<?a?>" * 100_000,
+        b"<!--" * 100_000,
+        b'<script type="application/ld+json">' + b"<!--" * 100_000 + b" JobPosting</script>",
+        b'<script type="application/ld+json">' + b", " * 200_000 + b" JobPosting</script>",
+        b'<div itemscope itemtype="https://schema.org/JobPosting">' + b"<div itemprop=title>" * 5_000,
+        b'<div itemscope itemtype="https://schema.org/JobPosting" itemprop="a">' * 2_000,
+    ],
+)
+def test_hostile_pages_are_read_in_linear_time(body):
+    begun = perf_counter()
+    with contextlib.suppress(ValueError):
+        open_page(body)
+    assert perf_counter() - begun < 10
+
+
+@pytest.mark.parametrize(
+    "field", ["description", "jobLocation", "baseSalary", "hiringOrganization", "skills", "x"]
+)
+@pytest.mark.parametrize(
+    ("start", "end"), [("[", "]"), ('{"name": ', "}"), ('{"value": ', "}"), ('{"address": ', "}")]
+)
+def test_values_nested_deeply_inside_a_posting_cost_no_more_than_it(field, start, end):
+    nested = start * DEEP + '"x"' + end * DEEP
+    whole = json.dumps(job(identifier="1"))[:-1] + f', "{field}": {nested}}}'
+    listing, _ = read(
+        f'<script type="application/ld+json">[{whole}, {json.dumps(job(identifier="2"))}]</script>'
+    )
+    assert "lantern.example:2" in [p.external_id for p in listing.postings] or not listing.postings
+    assert len(listing.postings) + len(listing.rejects) >= 1
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- a --><?style x?><urlset>', b"urlset"),
+        (b"<sm:sitemapindex xmlns:sm='x'>", b"sitemapindex"),
+        (b"<!doctype html><html>", b""),
+        (b"<html>", b"html"),
+        (b"", b""),
+        (b"<!-- never ends", b""),
+        (b"plain", b""),
+    ],
+)
+def test_root_names(body, name):
+    assert root_name(body) == name
