@@ -130,15 +130,18 @@ class WalkingSpider(BoardSpider):
         for one in wanted[:most]:
             if misses == GIVE_UP:
                 break
+            misses += 1
             try:
                 read[one.place] = await self.ask_detail(one.ask, raws[one.place])
                 misses = 0
             except _GoneError:
                 n_gone += 1
+                misses -= self.lacks_text(raws[one.place])  # the other texts are worth their requests
             except (*_NO_ANSWER, PageShapeError, *READ_ERRORS) as error:
-                misses += 1
                 self.logger.info("posting %s: its page was not read: %s", one.external_id, reason_of(error))
         n_owed = len(wanted) - len(read) - n_gone
+        if misses == n_gone == GIVE_UP:
+            n_owed = 0  # no posting here has a page of its own: nothing to come back for
         for name, n in (("read", len(read)), ("gone", n_gone), ("owed", n_owed)):
             self.ledger.count(f"details/{name}", n)
         return read, n_owed

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from scraper.run import crawl
 from tests.replay import Replay, put
-from tests.scraper.crawling import GREENHOUSE, Record, job, page, run
+from tests.scraper.crawling import GREENHOUSE, Record, environ, job, page, run
 from tests.shared import SHARED
 
 OWN = Path(__file__).parent.parent / "recordings"
@@ -117,6 +122,36 @@ def test_a_host_that_fails_three_times_is_left_alone(tmp_path):
     assert result.stats["details/owed"] == 9 and len(Record(home).postings()["SlateOwl"]) == 9
 
 
+def test_where_no_posting_has_a_page_of_its_own_nobody_asks_on(tmp_path):
+    root, home = tmp_path / "answers", tmp_path / "home"
+    put(root, GREENHOUSE.format("lantern"), page(*[job(n) for n in range(9)]))
+    with Replay(root) as server:
+        result = run(server, home, "greenhouse", ["lantern"], **QUICK)
+        assert server.statuses[404] == 1 + 3, "robots.txt and three postings"
+        assert run(server, home, "greenhouse", ["lantern"], **QUICK).checks == {"unchanged": 1}
+    assert [result.stats[f"details/{name}"] for name in ("read", "gone", "owed")] == [0, 3, 0]
+
+
+def test_a_stop_between_two_pages_keeps_what_was_collected(tmp_path):
+    root, home = tmp_path / "answers", tmp_path / "home"
+    put_ferries(root, 45, delay=2)
+    command = [sys.executable, "-m", "scrapy", "crawl", "workday", "-a", "boards=fjord.wd3:Fjord"]
+    with Replay(root) as server:
+        env = {**os.environ, **environ(server, home), "SCRAPY_SETTINGS_MODULE": "scraper.settings"}
+        child = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 60
+        while sum(server.counts.values()) < 3:  # robots.txt and two pages
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        child.terminate()
+        assert child.wait(30) == 0
+    record = Record(home)
+    (only,) = record.runs()
+    check = record.checks(only.run_id)["fjord.wd3:Fjord"]
+    assert (only.status, check.outcome) == ("interrupted", "partial")
+    assert "the crawl was stopped" in check.reason and len(record.postings()["fjord.wd3:Fjord"]) == 40
+
+
 def ferry(n):
     return {"title": f"Ferry Pilot {n}", "externalPath": f"/job/x/Ferry-Pilot-{n}_JR-{n}", "bulletFields": []}
 
@@ -184,17 +219,15 @@ def test_lever_reads_on_where_an_answer_may_have_been_cut(tmp_path):
     root, home = tmp_path / "answers", tmp_path / "home"
     template = json.loads((OWN / "lever.json").read_text())[0]
     jobs = [template | {"id": f"k{n}"} for n in range(130)]
+    deaf = [template | {"id": f"d{n}"} for n in range(50)]
     site = "https://api.lever.co/v0/postings/{}?mode=json"
     put(root, site.format("cut"), jobs[:100])
     put(root, site.format("cut") + "&skip=100&limit=100", jobs[100:])
-    put(root, "https://api.eu.lever.co/v0/postings/deaf", jobs[:50])  # knows no paging, says the same again
+    put(root, "https://api.eu.lever.co/v0/postings/deaf", deaf)  # knows no paging
     boards = tmp_path / "boards.csv"
     boards.write_text(
         "source,board,company,status,region,evidence,last_seen\nlever,cut,,on,,x,\nlever,deaf,,on,eu,x,\n"
     )
-    from scraper.run import crawl
-    from tests.scraper.crawling import environ
-
     with Replay(root) as server:
         env = environ(server, home) | {"PROMPTJOBS_BOARDS": str(boards)}
         result = crawl("lever", environ=env, settings=QUICK)
