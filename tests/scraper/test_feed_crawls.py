@@ -8,20 +8,25 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from data.errors import SettingError
 from data.reference import load_cards
+from data.schema import Outcome
 from data.searches import load_searches, phrases
 from scraper.keys import keep_out_of_logs, without_keys
+from scraper.pipelines.judge import judge
 from scraper.platforms.adzuna import MARKETS
 from scraper.platforms.hnjobs import quarters
+from scraper.platforms.remoteok import RemoteOK
 from scraper.run import crawl, planned_sources
 from scraper.spiders.adzuna import AdzunaSpider
 from tests.replay import Replay, put
-from tests.scraper.crawling import Record, environ, run
-from tests.scraper.reading import recorded
+from tests.scraper.crawling import Record, environ
+from tests.scraper.many import run_many
+from tests.scraper.reading import read_records, recorded
 
 KEYED = {c.id: c for c in load_cards().values() if c.keys}
 KEYS = {
@@ -43,9 +48,31 @@ def himalayas_page(first, last, total, **more):
 
 
 @pytest.fixture(scope="module")
-def himalayas(tmp_path_factory):
-    """One crawl of a feed by cursor, a search of two pages, one that breaks off, one that repeats itself, one empty."""
+def crawled(tmp_path_factory):
+    """Himalayas in six situations, Remote OK and the job stories twice each."""
     root, home = tmp_path_factory.mktemp("answers"), tmp_path_factory.mktemp("home")
+    put_himalayas(root)
+    put(root, "https://remoteok.com/api", recorded("remoteok.json").replace(b"Seven", b"Lead of"))
+    put(root, "https://hn.algolia.com/api/v1/search_by_date", recorded("hnjobs.json"))
+    crawls = [
+        ("himalayas", {"boards": "feed,whole,cut,same,none,shut"}),
+        ("remoteok", {}),
+        ("remoteok", {}),
+        ("hnjobs", {}),
+        ("hnjobs", {}),
+    ]
+    with Replay(root) as server:
+        results = run_many(server, home, crawls, RETRY_TIMES=0)
+        return SimpleNamespace(
+            record=Record(home),
+            ids=[str(result["run_id"]) for result in results],
+            counts=dict(server.counts),
+            statuses=dict(server.statuses),
+        )
+
+
+def put_himalayas(root):
+    """A feed by cursor, a search of two pages, one that breaks off, one that repeats itself, one empty, one shut."""
     host = "https://himalayas.app/jobs/api"
     put(root, f"{host}?limit=20&offset=0", himalayas_page(0, 20, 45, nextCursor="c1"))
     put(root, f"{host}?limit=20&cursor=c1", himalayas_page(20, 40, 45, nextCursor="c2"))
@@ -58,11 +85,6 @@ def himalayas(tmp_path_factory):
     put(root, f"{host}/search?q=same&page=2", himalayas_page(300, 320, 60))
     put(root, f"{host}/search?q=none&page=1", himalayas_page(0, 0, 0))
     put(root, f"{host}/search?q=shut&page=1", b"", status=403)
-    with Replay(root) as server:
-        result = run(
-            server, home, "himalayas", ["feed", "whole", "cut", "same", "none", "shut"], RETRY_TIMES=0
-        )
-        yield result, Record(home), dict(server.counts)
 
 
 @pytest.mark.parametrize(
@@ -76,55 +98,39 @@ def himalayas(tmp_path_factory):
         ("shut", "blocked", 0, "HTTP 403"),
     ],
 )
-def test_pages_make_one_answer(himalayas, board, outcome, n_seen, reason):
-    result, record, _ = himalayas
-    check = record.checks(result.run_id)[board]
+def test_pages_make_one_answer(crawled, board, outcome, n_seen, reason):
+    check = crawled.record.checks(crawled.ids[0])[board]
     assert (check.outcome, check.n_seen) == (outcome, n_seen)
     assert reason is None or reason in check.reason
 
 
-def test_each_page_is_asked_once(himalayas):
-    assert set(himalayas[2].values()) == {1}
+def test_each_page_is_asked_once(crawled):
+    asked = {address: n for address, n in crawled.counts.items() if address.startswith("himalayas.app")}
+    assert set(asked.values()) == {1}
 
 
-def test_an_unchanged_feed_costs_one_304(tmp_path):
-    put(
-        tmp_path / "answers",
-        "https://remoteok.com/api",
-        recorded("remoteok.json").replace(b"Seven", b"Lead of"),
-    )
-    with Replay(tmp_path / "answers") as server:
-        first = run(server, tmp_path / "home", "remoteok")
-        second = run(server, tmp_path / "home", "remoteok")
-        assert server.statuses[304] == 1
-    record = Record(tmp_path / "home")
-    assert record.outcomes(first.run_id) == {"feed": "complete"}
-    assert record.outcomes(second.run_id) == {"feed": "unchanged"}
-    assert len(record.seen(second.run_id, "feed")) == 3
+def test_an_unchanged_feed_costs_one_304(crawled):
+    first, second = crawled.ids[1:3]
+    assert crawled.record.outcomes(first) == {"feed": "complete"}
+    assert crawled.record.outcomes(second) == {"feed": "unchanged"}
+    assert len(crawled.record.seen(second, "feed")) == 3
 
 
-def test_records_that_are_no_jobs_are_set_aside_and_fail_nothing(tmp_path):
-    jobs = json.loads(recorded("remoteok.json"))
-    put(tmp_path / "answers", "https://remoteok.com/api", [jobs[0], jobs[3]])
-    with Replay(tmp_path / "answers") as server:
-        result = run(server, tmp_path / "home", "remoteok")
-    record = Record(tmp_path / "home")
-    assert record.outcomes(result.run_id) == {"feed": "complete"} and result.is_good
-    assert [r.field for r in record.rejects()] == ["not a job"] and not record.posting_keys()
-
-
-def test_quarters_that_have_settled_are_not_asked_again(tmp_path):
-    put(tmp_path / "answers", "https://hn.algolia.com/api/v1/search_by_date", recorded("hnjobs.json"))
-    with Replay(tmp_path / "answers") as server:
-        first = run(server, tmp_path / "home", "hnjobs")
-        n_first = sum("search_by_date" in asked for asked in server.counts)
-        second = run(server, tmp_path / "home", "hnjobs")
-        n_second = sum("search_by_date" in asked for asked in server.counts)
-    assert first.is_good and second.is_good
+def test_quarters_that_have_settled_are_not_asked_again(crawled):
+    first, second = (crawled.record.outcomes(run_id) for run_id in crawled.ids[3:5])
     now = datetime.now(UTC)
-    assert n_first in (len(quarters(now.date())), len(quarters((now - timedelta(days=1)).date())))
-    assert n_second <= 2, "the current quarter, and the last one while it settles"
-    assert Record(tmp_path / "home").posting_keys() == {f"hnjobs:{n}" for n in (60000001, 60000002, 60000003)}
+    assert len(first) in (len(quarters(now.date())), len(quarters((now - timedelta(days=1)).date())))
+    assert 1 <= len(second) <= 2, "the current quarter, and the last one while it settles"
+    stories = {key for key in crawled.record.posting_keys() if key.startswith("hnjobs:")}
+    assert stories == {f"hnjobs:{n}" for n in (60000001, 60000002, 60000003)}
+
+
+def test_records_that_are_no_jobs_are_set_aside_and_fail_nothing():
+    listing, _ = read_records(RemoteOK(), RemoteOK().listing(json.loads(recorded("remoteok.json")))[2:])
+    judged = judge(listing, lambda ids: False)
+    assert (judged.check.outcome, len(judged.rejects), judged.postings) == (Outcome.COMPLETE, 1, ())
+    known = judge(listing, lambda ids: True)
+    assert known.check.outcome is Outcome.PARTIAL, "one that was taken for a job before is not ended by that"
 
 
 # --- keyed sources --------------------------------------------------------------------------------

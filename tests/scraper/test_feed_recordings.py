@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
-import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +13,8 @@ from scraper.platforms.francetravail import FranceTravail
 from scraper.platforms.himalayas import Himalayas
 from scraper.platforms.hnjobs import HNJobs
 from tests.replay import Replay, put
-from tests.scraper.crawling import Record, environ
+from tests.scraper.crawling import Record
+from tests.scraper.many import run_many
 from tests.scraper.reading import read_records
 from tests.shared import SHARED
 
@@ -58,22 +56,6 @@ CRAWLS = [
     ("adzuna", {"boards": "us:software engineer"}),
     *(("page", {"url": f"https://{name}.example/jobs"}) for name in PAGES),
 ]
-# One process for all crawls: each takes its source's lock, so those of one source follow each other.
-RUNNER = """
-import json, sys
-from scrapy.crawler import AsyncCrawlerRunner
-from scrapy.utils.project import get_project_settings
-from scrapy.utils.reactor import install_reactor
-install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
-from twisted.internet import reactor
-from twisted.internet.defer import Deferred, ensureDeferred
-async def all_of(crawls):
-    runner = AsyncCrawlerRunner(get_project_settings())
-    for source, arguments in crawls:
-        await Deferred.fromFuture(runner.crawl(source, **arguments))
-ensureDeferred(all_of(json.loads(sys.argv[1]))).addErrback(lambda f: print(f, file=sys.stderr)).addBoth(lambda _: reactor.stop())
-reactor.run()
-"""
 
 
 def recording(name: str) -> bytes:
@@ -94,23 +76,8 @@ def crawled(tmp_path_factory):
         put(root, f"https://{name}.example/jobs", recording(f"jsonld/{file}"))
     keys = {f"PROMPTJOBS_ADZUNA_{name}": "1" for name in ("APP_ID", "APP_KEY", "CONSENT")}
     with Replay(root) as server:
-        env = environ(server, home) | keys | {"SCRAPY_SETTINGS_MODULE": "scraper.settings"}
-        done = subprocess.run(
-            [sys.executable, "-c", RUNNER, json.dumps(CRAWLS)],
-            env=_with_path(env),
-            capture_output=True,
-            text=True,
-            stdin=subprocess.PIPE,
-            timeout=150,
-        )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return Record(home), done.stderr
-
-
-def _with_path(env):
-    import os
-
-    return {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent), **env}
+        run_many(server, home, CRAWLS, env=keys)
+    return Record(home)
 
 
 @pytest.mark.parametrize(
@@ -129,16 +96,16 @@ def _with_path(env):
     ],
 )
 def test_every_recorded_posting_is_in_the_record(crawled, source, n):
-    keys = [key for key in crawled[0].posting_keys() if key.startswith(f"{source}:")]
+    keys = [key for key in crawled.posting_keys() if key.startswith(f"{source}:")]
     assert len(keys) == n
 
 
 def test_only_what_is_no_job_is_set_aside(crawled):
-    assert Counter(r.field for r in crawled[0].rejects()) == {"not a job": 4}
+    assert Counter(r.field for r in crawled.rejects()) == {"not a job": 4}
 
 
 def test_checks_are_complete_where_the_recording_is(crawled):
-    record = crawled[0]
+    record = crawled
     outcomes = {f"{r.source}:{b}": o for r in record.runs() for b, o in record.outcomes(r.run_id).items()}
     trimmed = {b: o for b, o in outcomes.items() if o != "complete"}
     declared = {"himalayas:feed", "himalayas:prompt engineer", "jobtech:java", "jobtech:historical:java"}
@@ -146,11 +113,11 @@ def test_checks_are_complete_where_the_recording_is(crawled):
 
 
 def document(crawled, external_id):
-    return crawled[0].documents()[external_id]
+    return crawled.documents()[external_id]
 
 
 def test_recorded_fields(crawled):
-    found = crawled[0].documents()
+    found = crawled.documents()
     assert found["2090903"]["html"].startswith("<p>Salary: $18 - $22/hr</p>")
     assert "Please mention the word" not in str(found) and "â\\x80" not in str(found)
     jobicy = found["150172"]
@@ -165,7 +132,7 @@ def test_recorded_fields(crawled):
 
 
 def test_recorded_pages(crawled):
-    pages = {d["title"]: d for d in crawled[0].documents().values() if d["source"] == "page"}
+    pages = {d["title"]: d for d in crawled.documents().values() if d["source"] == "page"}
     diode = pages["Senior Software Engineer"]
     assert diode["pay"] == [
         {"min": 140000.0, "max": 240000.0, "currency": "USD", "period": "year", "kind": "base"}

@@ -7,6 +7,7 @@ import gzip
 import json
 from datetime import date
 from time import perf_counter
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,7 +20,8 @@ from scraper.platforms.page import Page
 from scraper.run import crawl
 from scraper.spiders.page import OnePageSpider
 from tests.replay import Replay, put
-from tests.scraper.crawling import Record, environ
+from tests.scraper.crawling import Record
+from tests.scraper.many import run_many
 from tests.scraper.reading import read_records, recorded
 
 HERE = "https://lantern.example/work/"
@@ -323,86 +325,85 @@ def test_the_name_of_a_page_is_the_same_in_every_run():
 # --- crawls ---------------------------------------------------------------------------------------
 
 SITE = "https://lantern.example"
+BOMB = gzip.compress(b"<html>" + b" " * 40_000_000, 9)
+# host → how it answers at /jobs, and what the check says.
+REFUSED_BODIES = {
+    "tdm-header": ({"headers": {"TDM-Reservation": "1"}}, ld(job()), "blocked", "text and data mining"),
+    "tdm-meta": (
+        {},
+        ld(job()).replace("<head>", '<head><meta name="tdm-reservation" content="1">'),
+        "blocked",
+        "text and data mining",
+    ),
+    "bomb": ({"headers": {"Content-Encoding": "gzip"}, "gzip": False}, BOMB, "failed", "DOWNLOAD_MAXSIZE"),
+    "large": ({"gzip": False}, b"<html>" + b" " * 9_000_000, "failed", "size"),
+    "to-file": ({"status": 302, "headers": {"Location": "file:///etc/passwd"}}, b"", "failed", "HTTP 302"),
+    "to-private": (
+        {"status": 301, "headers": {"Location": "https://127.0.0.1/"}},
+        b"",
+        "failed",
+        "no public host",
+    ),
+    "gone": ({"status": 404}, b"", "failed", "HTTP 404"),
+    "none": ({}, b"<html><body>no jobs today</body></html>", "empty", "well-formed and empty"),
+}
 
 
-def scrape(server, home, url, **settings):
-    server.forget()
-    return crawl("page", arguments={"url": url}, environ=environ(server, home), settings=settings)
-
-
-def check_of(home, result):
-    (check,) = Record(home).checks(result.run_id).values()
-    return check
-
-
-def test_a_sitemap_is_walked_within_its_host(tmp_path):
-    root, home = tmp_path / "answers", tmp_path / "home"
-    put(
-        root,
-        f"{SITE}/sitemap.xml",
-        sitemap(f"{SITE}/s/jobs.xml", "http://10.0.0.1/x.xml", kind="sitemapindex", entry="sitemap"),
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory):
+    """A sitemap, one page twice, and every page that is refused."""
+    root, home = tmp_path_factory.mktemp("answers"), tmp_path_factory.mktemp("home")
+    put_site(root)
+    for name, (meta, body, _, _) in REFUSED_BODIES.items():
+        put(root, f"https://{name}.example/jobs", body, **meta)
+    urls = [f"{SITE}/sitemap.xml", f"{SITE}/jobs/1", f"{SITE}/jobs/1"]
+    urls += [f"https://{name}.example/jobs" for name in REFUSED_BODIES]
+    with Replay(root) as server:
+        results = run_many(server, home, [("page", {"url": url}) for url in urls], RETRY_TIMES=0)
+        asked = {address for address in server.counts if "robots" not in address}
+    record = Record(home)
+    checks = [next(iter(record.checks(str(result["run_id"])).values())) for result in results]
+    return SimpleNamespace(
+        record=record,
+        site=checks[:3],
+        refused=dict(zip(REFUSED_BODIES, checks[3:], strict=True)),
+        asked=asked,
     )
-    links = [f"{SITE}/jobs/{n}" for n in range(1, 5)] + [
-        f"{SITE}/about",
-        "https://other.example/jobs/1",
-        f"{SITE}/jobs/1",
-    ]
+
+
+def put_site(root):
+    """A sitemap of sitemaps, one of them elsewhere; pages that are there, gone, and redirected inwards."""
+    maps = sitemap(f"{SITE}/s/jobs.xml", "http://10.0.0.1/x.xml", kind="sitemapindex", entry="sitemap")
+    put(root, f"{SITE}/sitemap.xml", maps)
+    links = [f"{SITE}/jobs/{n}" for n in (1, 2, 3, 4, 1)] + [f"{SITE}/about", "https://other.example/jobs/1"]
     put(root, f"{SITE}/s/jobs.xml", gzip.compress(sitemap(*links)), gzip=False)
     for n in (1, 2):
         put(root, f"{SITE}/jobs/{n}", ld(job(identifier=f"LW-{n}")))
     put(root, f"{SITE}/jobs/3", b"", status=410)
     put(root, f"{SITE}/jobs/4", b"", status=302, headers={"Location": "http://169.254.169.254/latest"})
-    with Replay(root) as server:
-        result = scrape(server, home, f"{SITE}/sitemap.xml", RETRY_TIMES=0)
-        asked = {a for a in server.counts if "robots" not in a}
-    assert Record(home).posting_keys() == {"page:lantern.example:LW-1", "page:lantern.example:LW-2"}
-    check = check_of(home, result)
+
+
+def test_a_sitemap_is_walked_within_its_host(crawled):
+    check = crawled.site[0]
     assert check.outcome == "partial" and "may not be asked" in check.reason and "jobs/4" in check.reason
-    assert asked == {
-        f"lantern.example/{p}" for p in ("sitemap.xml", "s/jobs.xml", *(f"jobs/{n}" for n in range(1, 5)))
-    }
+    mine = {address for address in crawled.asked if address.startswith("lantern.example/")}
+    paths = ("sitemap.xml", "s/jobs.xml", *(f"jobs/{n}" for n in range(1, 5)))
+    assert mine == {f"lantern.example/{path}" for path in paths}
+    assert not any(address.startswith(("10.", "169.", "127.", "other")) for address in crawled.asked)
 
 
-def test_a_single_page_costs_one_304_the_second_time(tmp_path):
-    put(tmp_path / "answers", f"{SITE}/jobs/1", ld(job(identifier="LW-1")))
-    with Replay(tmp_path / "answers") as server:
-        first = scrape(server, tmp_path / "home", f"{SITE}/jobs/1")
-        second = scrape(server, tmp_path / "home", f"{SITE}/jobs/1")
-    assert check_of(tmp_path / "home", first).outcome == "complete"
-    assert check_of(tmp_path / "home", second).outcome == "unchanged"
+def test_a_single_page_costs_one_304_the_second_time(crawled):
+    assert [check.outcome for check in crawled.site[1:]] == ["complete", "unchanged"]
 
 
-BOMB = gzip.compress(b"<html>" + b" " * 40_000_000, 9)
+@pytest.mark.parametrize("name", REFUSED_BODIES)
+def test_what_is_refused_fails_and_says_why(crawled, name):
+    check, (_, _, outcome, reason) = crawled.refused[name], REFUSED_BODIES[name]
+    assert check.outcome == outcome and reason in check.reason, check.reason
 
 
-@pytest.mark.parametrize(
-    ("meta", "body", "outcome", "reason"),
-    [
-        ({"headers": {"TDM-Reservation": "1"}}, ld(job()), "blocked", "text and data mining"),
-        (
-            {},
-            ld(job()).replace("<head>", '<head><meta name="tdm-reservation" content="1">'),
-            "blocked",
-            "mining",
-        ),
-        ({"headers": {"Content-Encoding": "gzip"}, "gzip": False}, BOMB, "failed", "size|larger|MAXSIZE"),
-        ({"gzip": False}, b"<html>" + b" " * 9_000_000, "failed", "size|larger|MAXSIZE"),
-        ({"status": 302, "headers": {"Location": "file:///etc/passwd"}}, b"", "failed", "HTTP 302"),
-        ({"status": 301, "headers": {"Location": "https://127.0.0.1/"}}, b"", "failed", "no public host"),
-        ({"status": 404}, b"", "failed", "HTTP 404"),
-        ({}, b"<html><body>no jobs today</body></html>", "empty", "well-formed and empty"),
-    ],
-    ids=["tdm-header", "tdm-meta", "bomb", "large", "to-file", "to-private", "gone", "none"],
-)
-def test_what_is_refused_fails_and_says_why(tmp_path, meta, body, outcome, reason):
-    import re
-
-    put(tmp_path / "answers", f"{SITE}/jobs", body, **meta)
-    with Replay(tmp_path / "answers") as server:
-        result = scrape(server, tmp_path / "home", f"{SITE}/jobs", RETRY_TIMES=0)
-    check = check_of(tmp_path / "home", result)
-    assert check.outcome == outcome and re.search(reason, check.reason), check.reason
-    assert not Record(tmp_path / "home").posting_keys()
+def test_only_the_sites_own_postings_are_kept(crawled):
+    assert crawled.record.posting_keys() == {"page:lantern.example:LW-1", "page:lantern.example:LW-2"}
 
 
 def test_a_public_name_that_resolves_to_a_private_address_is_not_asked(tmp_path):
@@ -414,7 +415,7 @@ def test_a_public_name_that_resolves_to_a_private_address_is_not_asked(tmp_path)
         environ={"PROMPTJOBS_HOME": str(tmp_path)},
         settings={"RETRY_TIMES": 0},
     )
-    check = check_of(tmp_path, result)
+    (check,) = Record(tmp_path).checks(result.run_id).values()
     assert check.outcome == "failed" and "no results for hostname lookup: 127.1" in check.reason
     log = (tmp_path / "logs" / "crawl-page.log").read_text("utf-8")
     assert "127.1 resolves to the private address 127.0.0.1 and is not asked" in log
