@@ -17,6 +17,7 @@ from data.schema import Outcome
 from data.store import utc_now
 from scraper.addresses import public_address
 from scraper.answers import Answer
+from scraper.middlewares.reserved import REASON
 from scraper.platforms.base import Ask
 from scraper.platforms.page import Page
 from scraper.platforms.repeats import join
@@ -28,7 +29,6 @@ _JOB = re.compile(
     r"carriere|empleo|vacature|lavor|vaga|tyopaik|ledig)",
     re.IGNORECASE,
 )
-_RESERVED = "the site reserves its pages against text and data mining (TDM-Reservation)"
 
 
 class PageSpider(WalkingSpider):
@@ -55,11 +55,9 @@ class PageSpider(WalkingSpider):
         return request.replace(callback=self.read, errback=self.refuse, cb_kwargs={"board": board}, meta=meta)
 
     def answer(self, response: Response, board: Board) -> Answer:
-        if response.headers.get("TDM-Reservation", b"").strip() == b"1":
-            return Answer(board, utc_now(), Outcome.BLOCKED, response.status, _RESERVED)
         found = super().answer(response, board)
         if found.payload is not None and found.payload.is_reserved:
-            return Answer(board, utc_now(), Outcome.BLOCKED, response.status, _RESERVED)
+            return Answer(board, utc_now(), Outcome.BLOCKED, response.status, REASON)
         return replace(found, raws=tuple({"page": response.url, "node": node} for node in found.raws))
 
     async def pages(self, first: Answer) -> Answer:

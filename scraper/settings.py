@@ -82,6 +82,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.middlewares.scope.Scope": 60,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scraper.middlewares.robots.Robots": 100,
+    "scraper.middlewares.reserved.Reserved": 150,
     "scraper.middlewares.conditional.Conditional": 200,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
