@@ -74,11 +74,11 @@ def scrape(sources: Sources = None, boards: Boards = None, argument: Arguments =
 def _scrape(sources: list[str] | None, boards: str | None = None, argument: list[str] | None = None) -> bool:
     """True when every crawl ended well; a source that fails does so alone."""
     from data.reference import load_cards
-    from scraper.run import crawl, planned_sources, spider_arguments
+    from scraper.run import crawl, planned_sources, spider_arguments, waiting_sources
 
-    good = True
+    good, cards = True, load_cards()
     tokens, own = boards.split(",") if boards else None, spider_arguments(argument or [])
-    for source in planned_sources(load_cards(), sources):
+    for source in [*planned_sources(cards, sources), *([] if sources else waiting_sources(cards))]:
         with progress(f"{source:14}") as tell:
             result = crawl(source, boards=tokens, arguments=own, progress=tell)
         say(f"{source}: {result.sentence}")

@@ -71,6 +71,12 @@ def planned_sources(
     return list(dict.fromkeys(names))
 
 
+def waiting_sources(cards: Mapping[str, Card], environ: Mapping[str, str] | None = None) -> list[str]:
+    """The sources that are enabled and lack a key: a crawl of all says so of each, and asks none of them."""
+    env = os.environ if environ is None else environ
+    return [source for source, c in cards.items() if c.is_scraped and c.enabled and c.lacks(env)]
+
+
 def spider_arguments(words: Sequence[str]) -> dict[str, str]:
     """NAME=VALUE words of the command line as a crawl's `arguments`. Raises SettingError naming the word."""
     pairs = [word.partition("=") for word in words]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from data.doctor import examine
 from data.publishing.sources import _never_asked
 from data.reference import Card, load_cards
 
@@ -66,3 +67,11 @@ def test_what_a_source_lacks():
     full = dict.fromkeys(own.keys, "x") | {"PROMPTJOBS_ADZUNA_CONSENT": "1"}
     assert own.lacks(full) == () and own.lacks(full | {own.keys[0]: "  "}) == (own.keys[0],)
     assert CARDS["remotive"].lacks({}) == ()
+
+
+def test_the_doctor_says_which_sources_wait_for_a_key_and_shows_none(monkeypatch):
+    monkeypatch.setenv("PROMPTJOBS_USAJOBS_KEY", "a-key-of-mine")
+    monkeypatch.setenv("PROMPTJOBS_USAJOBS_EMAIL", "keeper@lantern.example")
+    (found,) = (finding for finding in examine() if finding.name == "keys")
+    assert found.is_ok and "Asked with your key: USAJOBS." in found.sentence
+    assert "Adzuna (PROMPTJOBS_ADZUNA_APP_ID, " in found.sentence and "a-key-of-mine" not in found.sentence

@@ -21,7 +21,7 @@ from scraper.pipelines.judge import judge
 from scraper.platforms.adzuna import MARKETS
 from scraper.platforms.hnjobs import quarters
 from scraper.platforms.remoteok import RemoteOK
-from scraper.run import crawl, planned_sources
+from scraper.run import crawl, planned_sources, waiting_sources
 from scraper.spiders.adzuna import AdzunaSpider
 from tests.replay import Replay, put
 from tests.scraper.crawling import Record, environ
@@ -148,6 +148,7 @@ def test_keyed_sources_are_planned_only_with_all_their_keys():
     cards = load_cards()
     assert set(KEYED) == {"francetravail", "usajobs", "adzuna"}
     assert set(KEYED).isdisjoint(planned_sources(cards, None, {}))
+    assert waiting_sources(cards, {}) == list(KEYED) and waiting_sources(cards, KEYS) == []
     assert set(KEYED) <= set(planned_sources(cards, None, KEYS))
     for name in KEYS:
         source = next(s for s, c in KEYED.items() if name in c.keys or name == c.consent)
