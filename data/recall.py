@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
 from sqlalchemy import func, select
 
 from data import tables as t
@@ -23,7 +25,8 @@ def recall(engine: Engine, source: str, board: str, external_ids: Sequence[str])
     with engine.connect() as db:
         for start in range(0, len(external_ids), BATCH):
             for row in db.execute(_last_seen(source, external_ids[start : start + BATCH])):
-                found[row.external_id] = _posting(row, board)
+                with suppress(ValidationError):  # written by another version: as if it had not been read
+                    found[row.external_id] = _posting(row, board)
     return found
 
 

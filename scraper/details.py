@@ -34,11 +34,12 @@ def _wanted(
     platform: Platform, place: int, raw: Raw, board: Board, known: Mapping[str, Posting]
 ) -> Wanted | None:
     try:
-        external_id, ask = platform.external_id(raw), platform.detail(raw, board)
-        rank = _rank(platform, raw, known.get(external_id)) if ask else None
+        external_id = platform.external_id(raw)
+        rank = _rank(platform, raw, known.get(external_id))
+        ask = None if rank is None else platform.detail(raw, board)
     except READ_ERRORS:
         return None  # the reader sets it aside with its reason
-    return Wanted(place, external_id, ask, rank) if ask and rank is not None else None
+    return None if ask is None or rank is None else Wanted(place, external_id, ask, rank)
 
 
 def _rank(platform: Platform, raw: Raw, posting: Posting | None) -> int | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
 from collections import Counter
 from typing import Any
 from urllib.parse import quote
 
 from data.reference import Board
-from data.schema import Posting, StructuredPay, Workplace
+from data.schema import Period, Posting, StructuredPay, Workplace
 from scraper.platforms.base import Ask, Platform, Raw, records
 from scraper.platforms.fields import day, instant, language, look_up, split_places, structured_pay
 
@@ -22,6 +23,12 @@ WORKPLACES: dict[str, Workplace] = {
     "in-office": "onsite",
     "in office": "onsite",
 }
+PERIODS: tuple[tuple[re.Pattern[str], Period], ...] = (
+    (re.compile(r"\bannual|\byear|\bper annum\b", re.IGNORECASE), "year"),
+    (re.compile(r"\bmonth", re.IGNORECASE), "month"),
+    (re.compile(r"\bdaily\b|\bper day\b", re.IGNORECASE), "day"),
+    (re.compile(r"\bhour", re.IGNORECASE), "hour"),
+)
 
 
 class Greenhouse(Platform):
@@ -53,8 +60,7 @@ class Greenhouse(Platform):
         return raw | {"pay_input_ranges": payload["pay_input_ranges"]}
 
     def without_detail(self, raw: Raw, known: Posting | None) -> Raw:
-        pay = known.pay if known else ()
-        return raw | {"pay_input_ranges": [_cents(one) for one in pay]}
+        return raw | {"known_pay": known.pay if known else ()}
 
     def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
         place = raw["location"]
@@ -78,7 +84,7 @@ class Greenhouse(Platform):
             "department": next((d["name"] for d in raw.get("departments") or []), None) or None,
             "employment_type": named.get("employment type"),
             "workplace": look_up(WORKPLACES, workplace.lower() if workplace else None, "workplace", unknown),
-            "pay": _pay(raw.get("pay_input_ranges") or [], unknown),
+            "pay": raw.get("known_pay") or _pay(raw.get("pay_input_ranges") or [], unknown),
         }
 
 
@@ -91,17 +97,18 @@ def _metadata(fields: list[Raw] | None) -> dict[str, str]:
     }
 
 
-def _cents(pay: StructuredPay) -> Raw:
-    low, high = (None if value is None else round(value * 100) for value in (pay.min, pay.max))
-    return {"min_cents": low, "max_cents": high, "currency_type": pay.currency}
-
-
 def _pay(ranges: list[Raw], unknown: Counter[str]) -> tuple[StructuredPay, ...]:
-    # The period is not a field here: it stays unknown, the text stage may find it in the blurb.
     found: list[StructuredPay] = []
     for row in ranges:
         low, high = (
             row[name] / 100 if row[name] is not None else None for name in ("min_cents", "max_cents")
         )
-        found += structured_pay(low, high, row["currency_type"], None, unknown)
-    return tuple(found)
+        found += structured_pay(low, high, row["currency_type"], _period(row), unknown)
+    return tuple(dict.fromkeys(found))
+
+
+def _period(row: Raw) -> Period | None:
+    """No field says the period; the range's own title and blurb may, where they name just one."""
+    words = f"{row.get('title') or ''} {row.get('blurb') or ''}"
+    named = [period for pattern, period in PERIODS if pattern.search(words)]
+    return named[0] if len(named) == 1 else None

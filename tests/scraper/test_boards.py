@@ -13,6 +13,7 @@ from data.store import utc_now
 from scraper.answers import Answer
 from scraper.details import choose, settle
 from scraper.interest import is_of_interest
+from scraper.middlewares.scope import is_among
 from scraper.pipelines.read import read_answer
 from scraper.platforms.base import Ask, PageShapeError
 from scraper.platforms.greenhouse import Greenhouse
@@ -342,6 +343,9 @@ def test_a_broken_page_shape_is_refused(platform, name, identity, field, payload
         ("you will write PROMPTS", True),
         ("prompt-based evaluation", True),
         ("Ingénieur prompt", True),
+        ("プロンプトエンジニア", True),
+        ("提示词工程师", True),
+        ("提示标签", False),
         ("answer promptly", False),
         ("promptness matters", False),
         ("impromptu talks", False),
@@ -350,6 +354,24 @@ def test_a_broken_page_shape_is_refused(platform, name, identity, field, payload
 )
 def test_interest(words, is_kept):
     assert is_of_interest(words) is is_kept
+
+
+@pytest.mark.parametrize(
+    ("host", "is_kept"),
+    [
+        ("acme.recruitee.com", True),
+        ("acme.na.recruitee.com", True),
+        ("api.some.example", True),
+        ("recruitee.com", False),
+        ("evilrecruitee.com", False),
+        ("acme.recruitee.com.evil.example", False),
+        ("acme.recruitee.com:8080", False),
+        ("sub.api.some.example", False),
+        ("127.0.0.1", False),
+    ],
+)
+def test_requests_stay_on_the_cards_hosts(host, is_kept):
+    assert is_among(host, ("*.recruitee.com", "api.some.example")) is is_kept
 
 
 def known(external_id, **changes):
@@ -395,9 +417,25 @@ def test_greenhouse_asks_for_pay_only_where_the_list_shows_none():
         w.place for w in choose(platform, [PAID, plain, plain | {"id": 2, "title": "Clerk"}], board, {})
     ] == [1]
     before = known("1", pay=(StructuredPay(min=90000, max=120000.5, currency="USD"),))
-    ranges = platform.without_detail(plain, before)["pay_input_ranges"]
-    assert ranges == [{"min_cents": 9000000, "max_cents": 12000050, "currency_type": "USD"}]
-    assert platform.without_detail(plain, None)["pay_input_ranges"] == []
+    assert platform.without_detail(plain, before)["known_pay"] == before.pay
+    assert platform.without_detail(plain, None)["known_pay"] == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ({"title": "NYC Pay Range", "blurb": "<p>The annual salary range is</p>"}, "year"),
+        ({"title": "Hourly range", "blurb": None}, "hour"),
+        ({"title": "Pay", "blurb": "hourly, or annual for full-time"}, None),
+        ({"title": "Pay", "blurb": "12 monthly payments"}, "month"),
+        ({}, None),
+    ],
+)
+def test_greenhouse_pay_period_is_read_where_the_range_names_just_one(words, period):
+    ranges = [{"min_cents": 5000, "max_cents": 6000, "currency_type": "USD", **words}]
+    raw = json.loads((OWN / "greenhouse.json").read_text())["jobs"][0] | {"pay_input_ranges": ranges}
+    (posting,) = read(Greenhouse(), [raw])[0].postings
+    assert posting.pay == (StructuredPay(min=50, max=60, currency="USD", period=period),)
 
 
 @pytest.mark.parametrize(
