@@ -37,6 +37,8 @@ _NO_ANSWER = (
     ConnectionLost,
     OSError,
 )
+# Another way to the board is tried where this one leads nowhere, not where the host is unwell.
+_UNUSABLE = frozenset({HTTPStatus.OK, HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 
@@ -49,8 +51,8 @@ class WalkingSpider(BoardSpider):
 
     async def read(self, response: Response, board: Board) -> AsyncIterator[Answer]:  # type: ignore[override]
         answer = self.answer(response, board)
-        ask = self.platform.instead(board) if answer.outcome is Outcome.FAILED else None
-        if ask is not None:
+        is_unusable = answer.outcome is Outcome.FAILED and answer.http_status in _UNUSABLE
+        if is_unusable and (ask := self.platform.instead(board)):
             second = await self.page(ask, board)
             answer = second if second.outcome is Outcome.COMPLETE else answer
         if answer.outcome is Outcome.COMPLETE:

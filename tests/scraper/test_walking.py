@@ -190,7 +190,9 @@ def test_a_token_that_makes_no_address_fails_alone(tmp_path):
     put_ferries(root, 1)
     with Replay(root) as server:
         result = run(server, home, "workday", ["nonsense", "fjord.wd3:Fjord"], **QUICK)
+        again = run(server, home, "workday", ["fjord.wd3:Fjord"], **QUICK)
     assert Record(home).outcomes(result.run_id) == {"nonsense": "failed", "fjord.wd3:Fjord": "complete"}
+    assert again.checks == {"complete": 1}, "a POST is never conditional"
 
 
 def test_greenhouse_pay_is_read_once_where_a_prompt_posting_shows_none(tmp_path):
@@ -245,10 +247,15 @@ def test_workable_falls_back_to_the_v3_list(tmp_path):
     every = {"query": "", "location": [], "department": [], "worktype": [], "remote": []}
     put(root, f"{FINCH}/v3/accounts/sick/jobs?{json.dumps(every, sort_keys=True)}", payload | {"total": 2})
     put(root, f"{FINCH}/v2/accounts/sick/jobs/CF00000003", {"description": "<p>Count gusts.</p>"})
+    put(root, f"{FINCH}/v1/widget/accounts/busy?details=true", b"", status=503)
     with Replay(root) as server:
-        result = run(server, home, "workable", ["well", "sick", "gone"], **QUICK)
+        result = run(server, home, "workable", ["well", "sick", "gone", "busy"], **QUICK)
+        assert not any("v3/accounts/busy" in address for address in server.counts)
+        again = run(server, home, "workable", ["well"], **QUICK)
     record = Record(home)
-    assert record.outcomes(result.run_id) == {"well": "complete", "sick": "complete", "gone": "failed"}
+    assert again.checks == {"unchanged": 1}
+    outcomes = {"well": "complete", "sick": "complete", "gone": "failed", "busy": "failed"}
+    assert record.outcomes(result.run_id) == outcomes
     assert record.postings() == {"well": {"CF00000001", "CF00000002"}, "sick": {"CF00000003"}}
     assert record.documents()["CF00000003"]["html"] == "<p>Count gusts.</p>"
     assert record.checks(result.run_id)["gone"].reason.startswith("HTTP 404")
