@@ -6,10 +6,10 @@ import re
 
 # "promptly" and "promptness" are how adverts ask for quick answers.
 _PROMPT = re.compile(r"\bprompt(?!ly|ness)|プロンプト|提示词|提示詞|프롬프트|\bпромпт", re.IGNORECASE)
-_SIGNS = ("prompt", "プロンプト", "提示", "프롬프트", "промпт")  # cheap to look for
+# Cheap to look for in the text as it is; lower() would copy every advert of every board.
+_SIGNS = ("rompt", "ROMPT", "プロンプト", "提示", "프롬프트", "ромпт", "РОМПТ")
 
 
 def is_of_interest(words: str) -> bool:
     """Whether a title or text mentions prompts. Errs on the side of asking: a false alarm costs one request."""
-    plain = words.lower()
-    return any(sign in plain for sign in _SIGNS) and _PROMPT.search(plain) is not None
+    return any(sign in words for sign in _SIGNS) and _PROMPT.search(words) is not None

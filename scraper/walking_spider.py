@@ -105,8 +105,11 @@ class WalkingSpider(BoardSpider):
         if budget is None or budget.details == 0:
             return answer
         platform, raws = self.platform, answer.raws
-        known = self.recall(answer.board, [raw for raw in raws if self.lacks_text(raw)])
+        bare = [raw for raw in raws if self.lacks_text(raw)]
+        known = self.recall(answer.board, bare)
         wanted = choose(platform, raws, answer.board, known)
+        if not (bare or wanted):
+            return answer
         known |= self.recall(answer.board, [raws[w.place] for w in wanted if w.external_id not in known])
         read, n_owed = await self.ask_details(wanted, raws, most=budget.details)
         settled = replace(answer, raws=settle(platform, raws, wanted, read, known))
