@@ -70,6 +70,23 @@ def _reference(settings: Settings) -> tuple[bool, str]:
     return True, f"{len(cards)} source cards and {len(boards)} boards are read."
 
 
+def _keys(_: Settings) -> tuple[bool, str]:
+    from data.reference import load_cards
+
+    try:
+        keyed = [card for card in load_cards().values() if card.keys]
+    except PromptjobsError as error:
+        return False, str(error)
+    given = [card.label for card in keyed if not card.lacks(os.environ)]
+    lacking = [
+        f"{card.label} ({', '.join(card.lacks(os.environ))})" for card in keyed if card.lacks(os.environ)
+    ]
+    return (
+        True,
+        f"Asked with your key: {', '.join(given) or 'none'}. Off without one: {', '.join(lacking) or 'none'}.",
+    )
+
+
 def _release(settings: Settings) -> tuple[bool, str]:
     from data.release import open_release
 
@@ -85,5 +102,6 @@ _LOOKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "contact": _contact,
     "record": _record,
     "reference data": _reference,
+    "keys": _keys,
     "release": _release,
 }

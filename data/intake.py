@@ -23,6 +23,8 @@ _MASKED_AT = re.compile(_AT, re.IGNORECASE)
 _WORDED_DOT = re.compile(r"\sdot\s", re.IGNORECASE)
 EMAIL_REMOVED = "[e-mail removed]"
 _SAMPLE = 2000
+NOT_A_JOB = "not a job"
+"""The field of records that can be read and are no adverts: set aside, and no sign that a source has changed."""
 
 
 def drop_contacts(text: str) -> str:
@@ -45,7 +47,7 @@ def accept(raw: Mapping[str, object]) -> Posting:
         value = record.get(body)
         if isinstance(value, str):
             record[body] = drop_contacts(value[:MAX_TEXT])
-            record["is_truncated"] = len(value) > MAX_TEXT
+            record["is_truncated"] = len(value) > MAX_TEXT or record.get("is_truncated", False)
     try:
         return Posting.model_validate(record)
     except ValidationError as error:

@@ -36,6 +36,38 @@ _FRENCH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bThe site answered HTTP (\d+)", r"Le site a répondu HTTP \1"),
         (r"(\S+) is not a host of the source's card", r"\1 n'est pas un hôte de la fiche de la source"),
         (r"\bnested too deeply", "imbriqué trop profondément"),
+        (r"^no token was given for the key: ", "aucun jeton n'a été donné pour la clé : "),
+        (
+            r"\bthe site reserves its pages against text and data mining \(TDM-Reservation\)",
+            "le site réserve ses pages contre la fouille de textes et de données (TDM-Reservation)",
+        ),
+        (
+            r"^only (\d+) of (\d+) linked pages were asked for",
+            r"seulement \1 des \2 pages liées ont été demandées",
+        ),
+        (
+            r"\bmay not be asked: (\S+) is no public host",
+            r"ne peut être demandée : \1 n'est pas un hôte public",
+        ),
+        (r"\bmay not be asked: ", "ne peut être demandée : "),
+        (r"\bthe page's JSON-LD cannot be read", "le JSON-LD de la page est illisible"),
+        (r"^page (\d+): unreadable way on: ", r"page \1 : suite illisible : "),
+        (r"^page (\d+): ", r"page \1 : "),
+        (
+            r"\bthe crawl was stopped before its next page",
+            "la collecte a été arrêtée avant la page suivante",
+        ),
+        (r"\bmore than (\d+) pages$", r"plus de \1 pages"),
+        (
+            r"^the platform shows at most (\d+) postings of a board",
+            r"la plateforme montre au plus \1 annonces d'une liste",
+        ),
+        (r"^(\d+) postings are declared, (\d+) came", r"\1 annonces sont déclarées, \2 sont venues"),
+        (r"^the listing is well-formed and empty", "la liste est bien formée et vide"),
+        (
+            r"\bthe XML declares a document type, which the feed does not",
+            "le XML déclare un type de document, ce que le flux ne fait pas",
+        ),
         (r"^partial$", "réponse partielle"),
         (r"^empty$", "réponse vide"),
         (r"^failed$", "échec"),

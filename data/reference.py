@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,12 +21,14 @@ CARDS_FILE = FOLDER / "sources.yml"
 BOARDS_FILE = FOLDER / "boards.csv"
 BOARD_COLUMNS = ("source", "board", "company", "status", "region", "evidence", "last_seen")
 
-Kind = Literal["platform", "thread", "aggregator", "archive", "import", "reference"]
+Kind = Literal["platform", "thread", "aggregator", "page", "archive", "import", "reference"]
 BoardStatus = Literal["on", "candidate", "off"]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=500)]
-Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+# "*.recruitee.com" is every host below it: platforms that give each employer a host of its own.
+Host = Annotated[str, StringConstraints(pattern=r"^(\*|[a-z0-9-]+)(\.[a-z0-9-]+)+$")]
 SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Cron = Annotated[str, StringConstraints(pattern=r"^\S+( \S+){4}$")]
+Variable = Annotated[str, StringConstraints(pattern=r"^PROMPTJOBS_[A-Z_]+$")]
 
 
 _M = TypeVar("_M", bound=BaseModel)
@@ -43,10 +46,14 @@ class Bilingual(_Strict):
 
 
 class Budget(_Strict):
-    """What one host is asked for at most: seconds between requests, requests at a time."""
+    """What one host is asked for at most: seconds between requests, requests at a time.
+
+    `details`: single postings' own pages that one board may cost in one run.
+    """
 
     delay: float = Field(ge=0.1, le=60)
     concurrency: int = Field(ge=1, le=8)
+    details: int = Field(default=0, ge=0, le=2000)
 
 
 class Robots(_Strict):
@@ -67,7 +74,9 @@ class Card(_Strict):
 
     Cards of kind archive, import and reference are not scraped: they carry terms and attribution only.
     `settle_days`: a thread checked later than this after its start is final. `expected_min`: postings of
-    a usual full crawl, below which the source looks ill. `schedule`: a cron line in UTC.
+    a usual full crawl, below which the source looks ill. `schedule`: a cron line in UTC. `keys`: the
+    variables of the environment that hold the user's own key; `consent`: one that must be 1 besides.
+    A card of kind page has no hosts: any public address may be named, no private one (see docs).
     """
 
     id: SourceId
@@ -82,6 +91,8 @@ class Card(_Strict):
     attribution: Bilingual
     republish: tuple[Literal["facts", "links", "quotes"], ...]
     needs_key: bool = False
+    keys: tuple[Variable, ...] = ()
+    consent: Variable | None = None
     budget: Budget | None = None
     schedule: Cron | None = None
     expected_min: int | None = Field(default=None, ge=0)
@@ -91,16 +102,25 @@ class Card(_Strict):
 
     @property
     def is_scraped(self) -> bool:
-        return self.kind in ("platform", "thread", "aggregator")
+        return self.kind in ("platform", "thread", "aggregator", "page")
+
+    def lacks(self, environ: Mapping[str, str]) -> tuple[str, ...]:
+        """What the user must set before this source may be asked: variables without a key, a consent not given."""
+        keys = [name for name in self.keys if not environ.get(name, "").strip()]
+        consent = [f"{self.consent}=1"] if self.consent and environ.get(self.consent) != "1" else []
+        return (*keys, *consent)
 
     @model_validator(mode="after")
     def _complete(self) -> Card:
-        needed = ("lifecycle", "hosts", "robots", "terms", "budget", "schedule")
+        needed = ["lifecycle", "robots", "budget"]
+        needed += ["hosts", "terms", "schedule"] if self.kind != "page" else []
         missing = [name for name in needed if not getattr(self, name)]
         if self.is_scraped and missing:
             raise ValueError(f"a scraped source also needs {', '.join(missing)}")
         if self.kind == "thread" and self.settle_days is None:
             raise ValueError("a thread source also needs settle_days")
+        if self.needs_key != bool(self.keys):
+            raise ValueError("needs_key and keys belong together")
         return self
 
 

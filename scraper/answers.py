@@ -16,7 +16,11 @@ _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One board's whole answer, or the reason why there is none. `at` is UTC, naive."""
+    """One board's whole answer, or the reason why there is none. `at` is UTC, naive.
+
+    `raws` are records as they came, or postings of the record that hold unchanged; `payload` is the
+    answer they were taken from, for the spider only.
+    """
 
     board: Board
     at: datetime
@@ -27,6 +31,7 @@ class Answer:
     etag: str | None = None
     last_modified: str | None = None
     raws: tuple[Any, ...] = field(default=(), repr=False)
+    payload: Any = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

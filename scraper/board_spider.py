@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 import scrapy
-from scrapy.http import Request, Response
+from scrapy.http import JsonRequest, Request, Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
@@ -15,10 +15,10 @@ from data.reference import Board, card, load_boards
 from data.schema import Outcome
 from data.settings import load_settings
 from data.store import utc_now
-from scraper.answers import Answer, decode
+from scraper.answers import Answer
 from scraper.ledger import Ledger
 from scraper.middlewares.robots import RobotsForbiddenError
-from scraper.platforms.base import READ_ERRORS, PageShapeError, Platform
+from scraper.platforms.base import READ_ERRORS, Ask, PageShapeError, Platform
 
 _BLOCKED = frozenset(
     {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS}
@@ -62,22 +62,28 @@ class BoardSpider(scrapy.Spider):  # type: ignore[misc]
             return [board for board in mine.values() if board.status == "on"]
         return [mine.get(token) or Board(source=self.name, board=token) for token in self.narrowed]
 
-    async def start(self) -> AsyncIterator[Request]:
+    async def start(self) -> AsyncIterator[Request | Answer]:
         boards = self.boards()
         self.ledger.plan(board.board for board in boards)
         for board in boards:
-            yield self.ask(board)
+            try:
+                yield self.ask(board)
+            except ValueError as error:  # a token that makes no address
+                yield Answer(board, utc_now(), Outcome.FAILED, None, f"{error}"[:_REASON])
 
     def ask(self, board: Board) -> Request:
-        """The request for a board's whole listing."""
-        return Request(
-            self.platform.address(board),
-            callback=self.read,
-            errback=self.refuse,
-            cb_kwargs={"board": board},
-            meta={"board": board},
-            dont_filter=True,  # a redirect back to a seen address must fail aloud, not vanish
-        )
+        """The request for a board's whole listing, or for its first page."""
+        request = self.request(self.platform.opening(board))
+        meta = request.meta | {"board": board}
+        return request.replace(callback=self.read, errback=self.refuse, cb_kwargs={"board": board}, meta=meta)
+
+    def request(self, ask: Ask) -> Request:
+        """One request as the platform words it; hosts of one platform share one budget."""
+        slot = {"download_slot": self.name} if any(h.startswith("*.") for h in card(self.name).hosts) else {}
+        # dont_filter: a redirect back to a seen address must fail aloud, not vanish
+        if ask.body is None:
+            return Request(ask.url, meta=slot, dont_filter=True)
+        return JsonRequest(ask.url, data=ask.body, meta=slot, dont_filter=True)
 
     def read(self, response: Response, board: Board) -> Iterator[Answer]:
         yield self.answer(response, board)
@@ -93,7 +99,7 @@ class BoardSpider(scrapy.Spider):  # type: ignore[misc]
             outcome = Outcome.BLOCKED if status in _BLOCKED else Outcome.FAILED
             return Answer(board, utc_now(), outcome, status, describe(response))
         try:
-            payload, is_damaged = decode(response.body)
+            payload, is_damaged = self.platform.decode(response.body)
             raws = tuple(self.platform.listing(payload))
             n_listed = self.platform.declared(payload)
         except (PageShapeError, *READ_ERRORS) as error:
@@ -101,7 +107,9 @@ class BoardSpider(scrapy.Spider):  # type: ignore[misc]
         if is_damaged:
             self.ledger.count("answers/invalid_utf8")
         etag, changed = (_header(response, name) for name in ("ETag", "Last-Modified"))
-        return Answer(board, utc_now(), Outcome.COMPLETE, status, None, n_listed, etag, changed, raws)
+        return Answer(
+            board, utc_now(), Outcome.COMPLETE, status, None, n_listed, etag, changed, raws, payload
+        )
 
     def refuse(self, failure: Failure) -> Iterable[Answer]:
         """No answer came: robots.txt forbade it, or the network, the size or a redirect failed."""

@@ -16,24 +16,31 @@ Sources = Annotated[
     list[str] | None, typer.Argument(help="Source ids; all that are switched on when left out.")
 ]
 Boards = Annotated[str | None, typer.Option("--boards", help="Only these boards, separated by commas.")]
+Arguments = Annotated[
+    list[str] | None,
+    typer.Option("-a", "--argument", help="NAME=VALUE for the source, such as url=https://… for page."),
+]
 
 
-@app.command(rich_help_panel=Panel.COLLECT, epilog="Example: promptjobs scrape hackernews greenhouse")
-def scrape(sources: Sources = None, boards: Boards = None) -> None:
+@app.command(
+    rich_help_panel=Panel.COLLECT, epilog="Example: promptjobs scrape page -a url=https://example.com/jobs"
+)
+def scrape(sources: Sources = None, boards: Boards = None, argument: Arguments = None) -> None:
     """Collect postings from the sources into the record."""
-    if not collect(sources, boards):
+    if not collect(sources, boards, argument):
         raise typer.Exit(1)
 
 
-def collect(sources: list[str] | None, boards: str | None = None) -> bool:
+def collect(sources: list[str] | None, boards: str | None = None, argument: list[str] | None = None) -> bool:
     """True when every crawl ended well; a source that fails does so alone."""
     from data.reference import load_cards
-    from scraper.run import crawl, planned_sources
+    from scraper.run import crawl, planned_sources, spider_arguments, waiting_sources
 
-    good = True
-    for source in planned_sources(load_cards(), sources):
+    good, cards = True, load_cards()
+    tokens, own = boards.split(",") if boards else None, spider_arguments(argument or [])
+    for source in [*planned_sources(cards, sources), *([] if sources else waiting_sources(cards))]:
         with progress(f"{source:14}") as tell:
-            result = crawl(source, boards=boards.split(",") if boards else None, progress=tell)
+            result = crawl(source, boards=tokens, arguments=own, progress=tell)
         say(f"{source}: {result.sentence}")
         good &= result.is_good
     return good

@@ -8,24 +8,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import TYPE_CHECKING
 
-from data.reference import Board
+from data.reference import Board, BoardStatus
+from scraper.shapes import TAIL, BoardLink, detect
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-Region = Literal["eu"] | None
-
-
-@dataclass(frozen=True, slots=True)
-class BoardLink:
-    """A board an address points to. Tokens are kept as written: some platforms tell cases apart."""
-
-    source: str
-    board: str
-    region: Region = None
+STALE = date(2023, 1, 1)
+"""Boards last seen before this day are off until a check finds them alive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,65 +30,17 @@ class Seen:
     company: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How one host names its boards: the token in the path, or else in the query parameter `for_`."""
-
-    source: str
-    host: re.Pattern[str]
-    path: re.Pattern[str]
-    region: Region = None
-    for_: str | None = None
-
-
-def _shape(source: str, host: str, path: str, region: Region = None, for_: str | None = None) -> Shape:
-    return Shape(source, re.compile(f"^(?:{host})$"), re.compile(f"^{path}"), region, for_)
-
-
-_FIRST = r"/([^/]+)"
-SHAPES: tuple[Shape, ...] = (
-    _shape("greenhouse", r"(?:boards|job-boards|boards-api|api)\.greenhouse\.io", r"/v1/boards/([^/]+)"),
-    _shape(
-        "greenhouse",
-        r"(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io",
-        r"/embed/job_(?:board|app)",
-        for_="for",
-    ),
-    _shape("greenhouse", r"(?:boards|job-boards)\.greenhouse\.io", _FIRST),
-    _shape("greenhouse", r"(?:boards|job-boards)\.eu\.greenhouse\.io", _FIRST, "eu"),
-    _shape("lever", r"jobs\.lever\.co", _FIRST),
-    _shape("lever", r"jobs\.eu\.lever\.co", _FIRST, "eu"),
-    _shape("lever", r"api\.lever\.co", r"/v0/postings/([^/]+)"),
-    _shape("lever", r"api\.eu\.lever\.co", r"/v0/postings/([^/]+)", "eu"),
-    _shape("ashby", r"jobs\.ashbyhq\.com", _FIRST),
-    _shape("ashby", r"api\.ashbyhq\.com", r"/posting-api/job-board/([^/]+)"),
+_DOMAINS = (
+    r"greenhouse\.io|lever\.co|ashbyhq\.com|workable\.com|smartrecruiters\.com|recruitee\.com"
+    r"|personio\.(?:de|com)|teamtailor\.com|myworkdayjobs\.com|myworkdaysite\.com"
 )
-# Words in the token's place that are parts of the platform's own site.
-_NOT_BOARDS = frozenset({"embed", "v0", "v1", "api", "jobs", "job", "users", "favicon.ico", "robots.txt"})
-_TOKEN = re.compile(r"^[\w][\w .&+'-]{0,99}$")
 _URL = re.compile(
-    r"(?:https?://|\b)((?:[a-z0-9-]+\.)+(?:greenhouse\.io|lever\.co|ashbyhq\.com)/[^\s<>\"'\\)\]}|]+)",
+    rf"(?:https?://|(?<![\w@.-]))((?:[a-z0-9-]+\.)+(?:{_DOMAINS})(?![\w-]|\.\w)(?:/[^\s<>\"'\\)\]}}|]*)?)",
     re.IGNORECASE,
 )
-_TAIL = ".,;:!?*_…"
 _NO_NAME = re.compile(r"\b(?:hi|hey|hello|we|hiring|engineers?|developers?|at|i)\b|[@!,\[\]]", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,2000}>")
 EVIDENCE = {"hackernews": "hn:item {}"}
-
-
-def detect(url: str) -> BoardLink | None:
-    """The board behind any address of a known platform: board page, job page, embed or API. None if unknown."""
-    parts = urlsplit(url if "//" in url else f"https://{url}")
-    host = (parts.hostname or "").lower()
-    for shape in SHAPES:
-        found = shape.path.match(parts.path) if shape.host.match(host) else None
-        if found is None:
-            continue
-        token = parse_qs(parts.query).get(shape.for_, [""])[0] if shape.for_ else unquote(found[1])
-        token = token.strip().rstrip(_TAIL)
-        if _TOKEN.match(token) and token.lower() not in _NOT_BOARDS:
-            return BoardLink(shape.source, token, shape.region)
-    return None
 
 
 def links_in(text: str) -> list[BoardLink]:
@@ -104,7 +48,7 @@ def links_in(text: str) -> list[BoardLink]:
     plain = html.unescape(html.unescape(text))
     # Forums shorten the words of a link ("…/some-comp..."): the whole address is in its href.
     whole = (address for address in _URL.findall(plain) if not address.endswith(("...", "…")))
-    found = (detect(address.rstrip(_TAIL)) for address in whole)
+    found = (detect(address.rstrip(TAIL)) for address in whole)
     return list(dict.fromkeys(link for link in found if link))
 
 
@@ -129,8 +73,13 @@ def in_record(engine: Engine, *, since: date) -> Iterator[Seen]:
             document = read_document(row.body)
             text = document.get("html") or document.get("text") or ""
             evidence = EVIDENCE.get(row.source, f"{row.source} {{}}").format(row.external_id)
-            for link in links_in(text):
-                yield Seen(link, evidence, row.posted_on, company_of(text, link.board))
+            yield from seen_in(text, evidence, row.posted_on)
+
+
+def seen_in(text: str, evidence: str, on: date) -> Iterator[Seen]:
+    """The boards linked in one advert of that day, the employer's name where advert and token agree on it."""
+    for link in links_in(text):
+        yield Seen(link, evidence, on, company_of(text, link.owner))
 
 
 def company_of(text: str, token: str) -> str | None:
@@ -144,27 +93,42 @@ def company_of(text: str, token: str) -> str | None:
 
 
 def merge(boards: Iterable[Board], seen: Iterable[Seen]) -> list[Board]:
-    """`boards` with what was seen: the newest evidence wins, a new board is `on`, a status set by hand stays."""
-    merged = {(b.source, b.board): b for b in boards}
+    """`boards` with what was seen: the newest evidence wins, a status set by hand stays.
+
+    A new board is `on`, or `off` where it was last seen before STALE; one that was off for its age alone
+    is turned on by newer evidence.
+    """
+    merged = {BoardLink(b.source, b.board).key: b for b in boards}
     for sight in seen:
-        key = (sight.link.source, sight.link.board)
+        key = sight.link.key
         old = merged.get(key)
-        if old is None:
-            merged[key] = Board(
-                source=key[0],
-                board=key[1],
-                company=sight.company,
-                region=sight.link.region,
-                evidence=sight.evidence,
-                last_seen=sight.on,
-            )
-        elif old.last_seen is None or sight.on > old.last_seen:
-            company = old.company or sight.company
-            news = {"evidence": sight.evidence, "last_seen": sight.on, "company": company}
-            merged[key] = old.model_copy(update=news)
-        elif old.company is None and sight.company:
-            merged[key] = old.model_copy(update={"company": sight.company})
+        merged[key] = _new(sight) if old is None else _renewed(old, sight)
     return list(merged.values())
+
+
+def _new(sight: Seen) -> Board:
+    return Board(
+        source=sight.link.source,
+        board=sight.link.board,
+        company=sight.company,
+        status=_status(sight.on),
+        region=sight.link.region,
+        evidence=sight.evidence,
+        last_seen=sight.on,
+    )
+
+
+def _renewed(old: Board, sight: Seen) -> Board:
+    company = old.company or sight.company
+    if old.last_seen is not None and sight.on <= old.last_seen:
+        return old.model_copy(update={"company": company})
+    is_aged = old.status == "off" and old.last_seen is not None and old.last_seen < STALE
+    news = {"evidence": sight.evidence, "last_seen": sight.on, "company": company}
+    return old.model_copy(update=news | ({"status": _status(sight.on)} if is_aged else {}))
+
+
+def _status(on: date) -> BoardStatus:
+    return "on" if on >= STALE else "off"
 
 
 def update_boards(engine: Engine, path: Path, *, since: date) -> int:

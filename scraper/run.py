@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from data.errors import SelectionError
+from data.errors import SelectionError, SettingError
 from data.reference import Card, card
 from data.settings import Settings, load_settings
+from scraper.addresses import public_address
 from scraper.child import Progress, follow, started
 from scraper.lock import take_lock
 
@@ -25,7 +26,7 @@ class CrawlResult:
 
     source: str
     run_id: str | None
-    status: str  # finished, failed, interrupted
+    status: str  # finished, failed, interrupted, off (a key is missing)
     reason: str | None
     exit_code: int
     seconds: float
@@ -33,7 +34,7 @@ class CrawlResult:
 
     @property
     def is_good(self) -> bool:
-        return self.status == "finished" and self.exit_code == 0
+        return self.status in ("finished", "off") and self.exit_code == 0
 
     @property
     def checks(self) -> dict[str, int]:
@@ -47,6 +48,8 @@ class CrawlResult:
     @property
     def sentence(self) -> str:
         """The result in one line for the terminal."""
+        if self.status == "off":
+            return f"off: {self.reason}"
         outcomes = ", ".join(f"{n} {name}" for name, n in sorted(self.checks.items())) or "none asked"
         seen, new = self.stats.get("postings/seen", 0), self.stats.get("postings/new", 0)
         set_aside = f", {self.n_rejected} records set aside" if self.n_rejected else ""
@@ -54,46 +57,75 @@ class CrawlResult:
         return f"{self.status}{why}; boards: {outcomes}; {seen} postings, {new} new{set_aside}; {self.seconds:.0f} s"
 
 
-def planned_sources(cards: Mapping[str, Card], names: Sequence[str] | None) -> list[str]:
-    """The sources to crawl: those named, else all that are enabled. Raises SelectionError."""
+def planned_sources(
+    cards: Mapping[str, Card], names: Sequence[str] | None, environ: Mapping[str, str] | None = None
+) -> list[str]:
+    """The sources to crawl: those named, else all that are enabled and lack no key. Raises SelectionError."""
+    env = os.environ if environ is None else environ
     scraped = {source: c for source, c in cards.items() if c.is_scraped}
     if not names:
-        return [source for source, c in scraped.items() if c.enabled]
+        return [source for source, c in scraped.items() if c.enabled and not c.lacks(env)]
     unknown = [name for name in names if name not in scraped]
     if unknown:
         raise SelectionError("not_collected", name=unknown[0], allowed=", ".join(scraped))
     return list(dict.fromkeys(names))
 
 
+def waiting_sources(cards: Mapping[str, Card], environ: Mapping[str, str] | None = None) -> list[str]:
+    """The sources that are enabled and lack a key: a crawl of all says so of each, and asks none of them."""
+    env = os.environ if environ is None else environ
+    return [source for source, c in cards.items() if c.is_scraped and c.enabled and c.lacks(env)]
+
+
+def spider_arguments(words: Sequence[str]) -> dict[str, str]:
+    """NAME=VALUE words of the command line as a crawl's `arguments`. Raises SettingError naming the word."""
+    pairs = [word.partition("=") for word in words]
+    for name, equals, _ in pairs:
+        if not equals or not name.isidentifier():
+            raise SettingError(
+                f"{name!r} is no argument of a source; write NAME=VALUE, such as url=https://…."
+            )
+    return {name: value for name, _, value in pairs}
+
+
 def crawl(
     source: str,
     *,
     boards: Sequence[str] | None = None,
+    arguments: Mapping[str, str] | None = None,
     environ: Mapping[str, str] | None = None,
     settings: Mapping[str, object] | None = None,
     progress: Progress | None = None,
 ) -> CrawlResult:
     """Collect one source under its lock; blocks until the crawl has ended.
 
-    `boards` narrows to these tokens; `environ` overrides PROMPTJOBS_* variables; `settings` overrides
-    Scrapy's. `progress(done, total)` counts boards. Raises BusyError where another process holds the
+    A source whose key is missing is not asked: its result is `off` and says what to set, it is no failure.
+    `boards` narrows to these tokens; `arguments` are the spider's own (the source page wants `url`);
+    `environ` overrides PROMPTJOBS_* variables; `settings` overrides Scrapy's. `progress(done, total)` counts boards. Raises BusyError where another process holds the
     source's lock. SIGINT and SIGTERM end the crawl after its current answers and are then raised
-    (KeyboardInterrupt, SystemExit); what was collected stays.
+    (KeyboardInterrupt, SystemExit); what was collected stays. Raises SettingError where the source page is
+    asked for an address that is not public.
     """
-    card(source)
     env = {**os.environ, **(environ or {})}
+    lacking = card(source).lacks(env)
+    if lacking:
+        reason = f"{card(source).label} waits for {' and '.join(lacking)} in the environment."
+        return CrawlResult(source, None, "off", reason, 0, 0.0)
+    if card(source).kind == "page":
+        public_address((arguments or {}).get("url"))  # refused here, in words, before a process is started
     ours = load_settings(env)
     take_lock(ours.home, source).release()  # says "busy" here, before a process is started
     ours.logs.mkdir(parents=True, exist_ok=True)
     begun = time.monotonic()
-    with started(_command(source, boards, settings or {}, ours), _environ(env, ours)) as child:
+    own = dict(arguments or {}) | ({"boards": ",".join(boards)} if boards is not None else {})
+    with started(_command(source, own, settings or {}, ours), _environ(env, ours)) as child:
         final = follow(child, progress)
     seconds = time.monotonic() - begun
     return _result(source, final, child.returncode, seconds, ours)
 
 
 def _command(
-    source: str, boards: Sequence[str] | None, settings: Mapping[str, object], ours: Settings
+    source: str, arguments: Mapping[str, str], settings: Mapping[str, object], ours: Settings
 ) -> list[str]:
     extra = {
         "LOG_FILE": log_file(ours, source),
@@ -102,8 +134,8 @@ def _command(
         **settings,
     }
     command = [sys.executable, "-P", "-m", "scrapy", "crawl", source]
-    if boards is not None:
-        command += ["-a", f"boards={','.join(boards)}"]
+    for name, word in arguments.items():
+        command += ["-a", f"{name}={word}"]
     for name, value in extra.items():
         command += ["-s", f"{name}={value}"]
     return command

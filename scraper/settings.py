@@ -55,6 +55,9 @@ DEFAULT_REQUEST_HEADERS = {"Accept": "application/json, text/html;q=0.5, */*;q=0
 
 # --- limits ---------------------------------------------------------------------------------------
 DNS_TIMEOUT = 10
+TWISTED_DNS_RESOLVER = (
+    "scraper.middlewares.resolver.PublicResolver"  # no name may lead into the user's own network
+)
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 96 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 32 * 1024 * 1024
@@ -81,6 +84,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.middlewares.scope.Scope": 60,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scraper.middlewares.robots.Robots": 100,
+    "scraper.middlewares.reserved.Reserved": 150,
     "scraper.middlewares.conditional.Conditional": 200,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,

@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 
 from data.reference import Board, card
 from data.store import naive_utc
-from scraper.answers import decode
+from scraper.answers import Answer, decode
 from scraper.board_spider import BoardSpider, describe, reason_of
 from scraper.platforms.base import PageShapeError
 from scraper.platforms.hackernews import HackerNews, Thread
@@ -22,7 +22,7 @@ class ThreadSpider(BoardSpider):
 
     platform: ClassVar[HackerNews]
 
-    async def start(self) -> AsyncIterator[Request]:
+    async def start(self) -> AsyncIterator[Request | Answer]:
         if not self.narrowed:
             yield self.ask_index(0)
             return

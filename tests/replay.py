@@ -3,7 +3,8 @@
 Where an answer lies: the body of https://HOST/a/b?x=1&y=2 is the first of these files that exists
     {root}/HOST/a/b@x=1&y=2.body     {root}/HOST/a/b.body     {root}/HOST/a/b
 ("/" inside the query is written %2F; the path's last part is "index" for an address that ends in "/";
-an address is percent-decoded before it becomes a file name). Beside a body, `{same name}.meta.json` may say
+an address is percent-decoded before it becomes a file name). A POST is looked up by its body in the query's
+place: put(root, f"{url}?{body}", …) answers it, put(root, url, …) answers any. Beside a body, `{same name}.meta.json` may say
     status, headers {name: value}, delay (seconds before the answer), etag (false: none), gzip (false: never),
     truncate (bytes sent before the connection is cut), chunks (send in so many pieces, chunked, `pause` apart),
     sequence [meta, meta, ...]: the first answer obeys the first, later ones the next, the last one stays.
@@ -102,14 +103,19 @@ class _Handler(BaseHTTPRequestHandler):
     server: Replay
 
     def do_GET(self) -> None:
-        parts = urlsplit(self.path)
-        host, _, path = parts.path.lstrip("/").partition("/")
-        asked = f"{host}/{path}" + (f"?{parts.query}" if parts.query else "")
+        self._serve(urlsplit(self.path).query)
+
+    def do_POST(self) -> None:
+        self._serve(self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode())
+
+    def _serve(self, query: str) -> None:
+        host, _, path = urlsplit(self.path).path.lstrip("/").partition("/")
+        asked = f"{host}/{path}" + (f"?{query}" if query else "")
         with self.server.lock:
             self.server.counts[asked] += 1
             self.server.agents[self.headers.get("User-Agent", "")] += 1
             turn = self.server.counts[asked]
-        body, meta = self._find(host, f"/{path}", parts.query, turn)
+        body, meta = self._find(host, f"/{path}", query, turn)
         time.sleep(meta.get("delay", 0))
         try:
             self._answer(body, meta)

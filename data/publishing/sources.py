@@ -34,6 +34,8 @@ class Card(Protocol):
     @property
     def lifecycle(self) -> Any: ...
     @property
+    def keys(self) -> tuple[str, ...]: ...
+    @property
     def hosts(self) -> tuple[str, ...]: ...
     @property
     def republish(self) -> tuple[Any, ...]: ...
@@ -203,6 +205,17 @@ def _never_asked(by_origin: Mapping[str, int], card: Card | None) -> Sentence:
         return {
             "en": "Not collected live yet: these facts come from the starter archive or an import.",
             "fr": "Pas encore relevée en direct : ces faits viennent de l'archive de départ ou d'un import.",
+        }
+    if card is not None and card.keys:
+        names = ", ".join(card.keys)
+        return {
+            "en": f"Asked only with a key of your own in the environment: {names}.",
+            "fr": f"Interrogée seulement avec votre propre clé dans l'environnement : {names}.",
+        }
+    if card is not None and card.kind == "page":
+        return {
+            "en": "Asked only for an address that you name.",
+            "fr": "Interrogée seulement pour une adresse que vous nommez.",
         }
     if card is not None and not card.enabled:
         return {"en": "Switched off.", "fr": "Désactivée."}

@@ -23,7 +23,7 @@ class Conditional:
     def process_request(self, request: Request) -> None:
         board, ledger = request.meta.get("board"), self.crawler.get_extension(Ledger)
         state = ledger.states.get(board.board) if board and ledger else None
-        if state is None or state.last_complete_at is None:
+        if state is None or state.last_complete_at is None or request.method != "GET":
             return
         if state.etag:
             request.headers["If-None-Match"] = state.etag

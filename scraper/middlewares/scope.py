@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 
 from data.reference import card
+from scraper.addresses import not_public
 
 
 class OutOfScopeError(IgnoreRequest):  # type: ignore[misc]
@@ -27,6 +29,16 @@ class Scope:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme not in ("http", "https") or parts.netloc not in card(self.crawler.spider.name).hosts:
+        own, parts = card(self.crawler.spider.name), urlsplit(request.url)
+        if own.kind == "page":
+            if why := not_public(request.url):
+                raise OutOfScopeError(f"{request.url[:200]} may not be asked: {why}")
+            return
+        hosts = own.hosts
+        if parts.scheme not in ("http", "https") or not is_among(parts.netloc, hosts):
             raise OutOfScopeError(f"{parts.scheme}://{parts.netloc} is not a host of the source's card")
+
+
+def is_among(host: str, hosts: Sequence[str]) -> bool:
+    """Whether `host` is named, or lies below a name that begins with "*."."""
+    return any(host.endswith(name[1:]) if name.startswith("*.") else host == name for name in hosts)

@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 from sqlalchemy import Engine, select
 
 from data import tables as t
+from data.intake import NOT_A_JOB
 from data.schema import Outcome
 from scraper.answers import Listing
 from scraper.ledger import Ledger
@@ -42,10 +43,9 @@ def judge(listing: Listing, is_known: Callable[[list[str]], bool]) -> Listing:
     lost = [token for token in listing.lost_ids if token is not None]
     if n == 0 and not check.n_listed:
         return _with(listing, Outcome.EMPTY, "the listing is well-formed and empty")
-    if listing.rejects and not listing.postings:
-        return _with(
-            listing, Outcome.FAILED, f"none of {n} records could be read: {listing.rejects[0].reason}"[:400]
-        )
+    unread = [reject for reject in listing.rejects if reject.field != NOT_A_JOB]
+    if unread and not listing.postings:
+        return _with(listing, Outcome.FAILED, f"none of {n} records could be read: {unread[0].reason}"[:400])
     if check.n_listed is not None and n < check.n_listed:
         return _with(listing, Outcome.PARTIAL, f"{check.n_listed} postings are declared, {n} came")
     if len(lost) < len(listing.lost_ids) or (lost and is_known(lost)):

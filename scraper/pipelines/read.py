@@ -53,6 +53,8 @@ def read_answer(answer: Answer, platform: Platform, unknown: Counter[str]) -> Li
 
 
 def _read(raw: Any, answer: Answer, platform: Platform, unknown: Counter[str]) -> Posting | Reject:
+    if isinstance(raw, Posting):  # known from an earlier check, listed again, its own page not asked for
+        return raw
     try:
         return accept(platform.posting(raw, answer.board, unknown))
     except IntakeError as error:

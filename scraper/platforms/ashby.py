@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from data.reference import Board
 from data.schema import PayKind, Period, StructuredPay, Workplace
-from scraper.platforms.base import Platform, Raw, day, look_up, records, structured_pay
+from scraper.platforms.base import Platform, Raw, records
+from scraper.platforms.fields import day, look_up, structured_pay
 
 WORKPLACES: dict[str, Workplace] = {"Remote": "remote", "Hybrid": "hybrid", "OnSite": "onsite"}
 PERIODS: dict[str, Period | None] = {
@@ -53,7 +54,8 @@ class Ashby(Platform):
             "title": raw["title"],
             "company": board.company or board.board,  # the platform names the employer only by its token
             "places": tuple(dict.fromkeys(place for place in places if place)),
-            "html": raw["descriptionHtml"],
+            "html": raw.get("descriptionHtml"),
+            "text": raw["descriptionPlain"] if raw.get("descriptionHtml") is None else None,
             "posted_on": posted_on,
             "posted_basis": "stated" if posted_on else None,
             "department": raw.get("department") or raw.get("team") or None,

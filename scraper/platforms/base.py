@@ -1,45 +1,53 @@
-"""What every platform knows: where a board's listing lies and how its answer is read. Pure: no network, no clock."""
+"""What every platform knows: where a board's listing lies and how its answers are read. Pure: no network, no clock."""
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
-from typing import Any, ClassVar, TypeVar
-
-from pydantic import ValidationError
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from data.errors import PromptjobsError
 from data.reference import Board
-from data.schema import PayKind, Period, StructuredPay
+from data.schema import Posting
+from scraper.answers import decode
+from scraper.platforms.fields import day as day
+from scraper.platforms.fields import instant as instant
+from scraper.platforms.fields import look_up as look_up
+from scraper.platforms.fields import split_places as split_places
+from scraper.platforms.fields import structured_pay as structured_pay
 
 Raw = dict[str, Any]
-V = TypeVar("V")
 
 # What reading a record of a wrong shape can raise; the record is set aside, the crawl goes on.
 READ_ERRORS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
-
-_PLACES = re.compile(r"\s*[;|]\s*|\s+or\s+")
 
 
 class PageShapeError(PromptjobsError):
     """An answer is not the page its platform documents: the whole check fails, nothing is guessed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request: GET, or POST where there is a JSON body."""
+
+    url: str
+    body: Raw | None = None
+
+
 class Platform(ABC):
     """One board system. A subclass sets `source` and the three hooks; it holds no state.
-
     `posting` returns the fields of data.schema.Posting and may raise any of READ_ERRORS; words it
     does not know go into `unknown` as "field=word" and become None, never a default.
+    The hooks from `instead` on are for boards of several requests (WalkingSpider).
     """
 
     source: ClassVar[str]
+    ceiling: ClassVar[int | None] = None  # a listing this long is cut by the platform and cannot be complete
 
     @abstractmethod
     def address(self, board: Board) -> str:
-        """The URL of the board's whole listing."""
+        """The URL of the board's whole listing, or of its first page."""
 
     @abstractmethod
     def listing(self, payload: Any) -> list[Raw]:
@@ -48,6 +56,10 @@ class Platform(ABC):
     @abstractmethod
     def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
         """One record as the fields that intake takes."""
+
+    def decode(self, body: bytes) -> tuple[Any, bool]:
+        """A body as data, and whether bytes had to be replaced. Raises ValueError."""
+        return decode(body)
 
     def declared(self, payload: Any) -> int | None:
         """How many postings the answer says the board has; None where it does not say."""
@@ -60,6 +72,42 @@ class Platform(ABC):
             raise ValueError(f"id is {value!r}")
         return str(value)
 
+    def opening(self, board: Board) -> Ask:
+        """What is asked first."""
+        return Ask(self.address(board))
+
+    def instead(self, board: Board) -> Ask | None:
+        """What is asked where the first answer cannot be used."""
+        return None
+
+    def following(self, payload: Any, board: Board, read: list[Raw]) -> Ask | None:
+        """What is asked after `payload`, when `read` are all records so far; None where there is no more."""
+        return None
+
+    def detail(self, raw: Raw, board: Board) -> Ask | None:
+        """The posting's own page, where it may say more than the listing's record."""
+        return None
+
+    def lacks_text(self, raw: Raw) -> bool:
+        """Whether only the posting's own page has the text: then all new ones need it, not just the wanted."""
+        return False
+
+    def words(self, raw: Raw) -> str:
+        """Title and text as far as the listing has them, to judge whether the posting is of interest."""
+        return str(raw.get("title") or "")
+
+    def merge(self, old: Raw, new: Raw) -> Raw:
+        """One record of two for the same posting: the first, unless the second adds something."""
+        return old
+
+    def with_detail(self, raw: Raw, payload: Any) -> Raw:
+        """The record with what its own page adds. Raises one of READ_ERRORS."""
+        return {**raw, **payload}
+
+    def without_detail(self, raw: Raw, known: Posting | None) -> Raw | Posting:
+        """The record whose own page was wanted and is missing: what was known of it holds."""
+        return known or raw
+
 
 def records(payload: Any, source: str, field: str | None = None) -> list[Raw]:
     """The list under `field` of an answer (the answer itself if None). Raises PageShapeError."""
@@ -70,52 +118,3 @@ def records(payload: Any, source: str, field: str | None = None) -> list[Raw]:
     if not isinstance(found, list):
         raise PageShapeError(f"{where} is {type(found).__name__}, not a list; did the page change?")
     return found
-
-
-def look_up(table: Mapping[str, V], value: str | None, field: str, unknown: Counter[str]) -> V | None:
-    """`value` through `table`; a word that is not in it is counted and becomes None."""
-    if value is None:
-        return None
-    if value not in table:
-        unknown[f"{field}={value[:60]}"] += 1
-        return None
-    return table[value]
-
-
-def structured_pay(
-    low: float | None,
-    high: float | None,
-    currency: str | None,
-    period: Period | None,
-    unknown: Counter[str],
-    *,
-    kind: PayKind = "base",
-) -> tuple[StructuredPay, ...]:
-    """The pay as one entry, or none: amounts the schema refuses are counted, they never cost the posting."""
-    if low is None and high is None:
-        return ()
-    try:
-        return (StructuredPay(min=low, max=high, currency=currency, period=period, kind=kind),)
-    except ValidationError as error:
-        unknown[f"pay={error.errors()[0]['msg'][:60]}"] += 1
-        return ()
-
-
-def split_places(words: str | None) -> tuple[str, ...]:
-    """The places of one string ("Paris; Remote", "NYC | SF", "Berlin or Oslo"), in the source's words."""
-    parts = [part.strip() for part in _PLACES.split(words or "")]
-    return tuple(dict.fromkeys(part for part in parts if part))
-
-
-def instant(iso: str | None) -> datetime | None:
-    """An ISO 8601 time as an aware UTC datetime; a time without zone is taken to be UTC."""
-    if iso is None:
-        return None
-    value = datetime.fromisoformat(iso)
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def day(iso: str | None) -> date | None:
-    """The UTC day of an ISO 8601 time."""
-    value = instant(iso)
-    return value.date() if value else None

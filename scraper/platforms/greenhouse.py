@@ -1,4 +1,4 @@
-"""Greenhouse job boards: `{jobs, meta.total}`, no paging, `content` HTML-escaped once."""
+"""Greenhouse job boards: `{jobs, meta.total}`, no paging, `content` HTML-escaped once, pay only on the single job."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any
 from urllib.parse import quote
 
 from data.reference import Board
-from data.schema import StructuredPay, Workplace
-from scraper.platforms.base import Platform, Raw, day, instant, look_up, records, split_places, structured_pay
+from data.schema import Period, Posting, StructuredPay, Workplace
+from scraper.platforms.base import Ask, Platform, Raw, records
+from scraper.platforms.fields import day, instant, language, look_up, split_places, structured_pay
 
+HOST = "https://boards-api.greenhouse.io/v1/boards"
 WORKPLACES: dict[str, Workplace] = {
     "remote": "remote",
     "hybrid": "hybrid",
@@ -21,16 +23,22 @@ WORKPLACES: dict[str, Workplace] = {
     "in-office": "onsite",
     "in office": "onsite",
 }
-_LANGUAGE = re.compile(r"^([a-z]{2})\b")
+PERIODS: tuple[tuple[re.Pattern[str], Period], ...] = (
+    (re.compile(r"\bannual|\byear|\bper annum\b", re.IGNORECASE), "year"),
+    (re.compile(r"\bmonth", re.IGNORECASE), "month"),
+    (re.compile(r"\bdaily\b|\bper day\b", re.IGNORECASE), "day"),
+    (re.compile(r"\bhour", re.IGNORECASE), "hour"),
+)
 
 
 class Greenhouse(Platform):
-    """Boards of boards-api.greenhouse.io. `first_published` is the posting's day, never `updated_at`."""
+    """Boards of boards-api.greenhouse.io, those of the EU instance too. `first_published` is the posting's
+    day, never `updated_at`."""
 
     source = "greenhouse"
 
     def address(self, board: Board) -> str:
-        return f"https://boards-api.greenhouse.io/v1/boards/{quote(board.board, safe='')}/jobs?content=true"
+        return f"{HOST}/{quote(board.board, safe='')}/jobs?content=true"
 
     def listing(self, payload: Any) -> list[Raw]:
         return records(payload, self.source, "jobs")
@@ -39,9 +47,24 @@ class Greenhouse(Platform):
         meta = payload.get("meta")
         return int(meta["total"]) if meta is not None else None
 
+    def detail(self, raw: Raw, board: Board) -> Ask | None:
+        if "pay_input_ranges" in raw or "pay-range" in raw["content"]:
+            return None
+        token = quote(board.board, safe="")
+        return Ask(f"{HOST}/{token}/jobs/{self.external_id(raw)}?pay_transparency=true")
+
+    def words(self, raw: Raw) -> str:
+        return f"{raw['title']} {raw['content']}"
+
+    def with_detail(self, raw: Raw, payload: Any) -> Raw:
+        return raw | {"pay_input_ranges": payload["pay_input_ranges"]}
+
+    def without_detail(self, raw: Raw, known: Posting | None) -> Raw:
+        return raw | {"known_pay": known.pay if known else ()}
+
     def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
         place = raw["location"]
-        named = _metadata(raw["metadata"])
+        named = _metadata(raw.get("metadata"))
         workplace = named.get("location type")
         posted_on = day(raw.get("first_published"))
         return {
@@ -53,7 +76,7 @@ class Greenhouse(Platform):
             "company": raw.get("company_name") or board.company,
             "places": split_places(place["name"]) if place else (),
             "html": html.unescape(raw["content"]),
-            "lang": _language(raw.get("language"), unknown),
+            "lang": language(raw.get("language"), unknown),
             "posted_on": posted_on,
             "posted_basis": "stated" if posted_on else None,
             "changed_at": instant(raw["updated_at"]),
@@ -61,7 +84,7 @@ class Greenhouse(Platform):
             "department": next((d["name"] for d in raw.get("departments") or []), None) or None,
             "employment_type": named.get("employment type"),
             "workplace": look_up(WORKPLACES, workplace.lower() if workplace else None, "workplace", unknown),
-            "pay": _pay(raw.get("pay_input_ranges") or [], unknown),
+            "pay": raw.get("known_pay") or _pay(raw.get("pay_input_ranges") or [], unknown),
         }
 
 
@@ -74,19 +97,18 @@ def _metadata(fields: list[Raw] | None) -> dict[str, str]:
     }
 
 
-def _language(value: str | None, unknown: Counter[str]) -> str | None:
-    found = _LANGUAGE.match(value) if value else None
-    if value and not found:
-        unknown[f"language={value[:60]}"] += 1
-    return found[1] if found else None
-
-
 def _pay(ranges: list[Raw], unknown: Counter[str]) -> tuple[StructuredPay, ...]:
-    # The period is not a field here: it stays unknown, the text stage may find it in the blurb.
     found: list[StructuredPay] = []
     for row in ranges:
         low, high = (
             row[name] / 100 if row[name] is not None else None for name in ("min_cents", "max_cents")
         )
-        found += structured_pay(low, high, row["currency_type"], None, unknown)
-    return tuple(found)
+        found += structured_pay(low, high, row["currency_type"], _period(row), unknown)
+    return tuple(dict.fromkeys(found))
+
+
+def _period(row: Raw) -> Period | None:
+    """No field says the period; the range's own title and blurb may, where they name just one."""
+    words = f"{row.get('title') or ''} {row.get('blurb') or ''}"
+    named = [period for pattern, period in PERIODS if pattern.search(words)]
+    return named[0] if len(named) == 1 else None

@@ -1,17 +1,20 @@
-"""Lever job sites: one bare array for the whole site; the text is spread over several HTML fields."""
+"""Lever job sites: a bare array; the text is spread over several HTML fields."""
 
 from __future__ import annotations
 
 import html
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
 from data.reference import Board
-from data.schema import Period, Workplace
-from scraper.platforms.base import Platform, Raw, look_up, records, split_places, structured_pay
+from data.schema import Period, StructuredPay, Workplace
+from scraper.platforms.base import Ask, Platform, Raw, records
+from scraper.platforms.fields import look_up, split_places, structured_pay
 
+ROUND, PAGE = 50, 100
 HOSTS = {None: "api.lever.co", "eu": "api.eu.lever.co"}
 WORKPLACES: dict[str, Workplace | None] = {
     "remote": "remote",
@@ -33,7 +36,8 @@ PERIODS: dict[str, Period] = {
 class Lever(Platform):
     """Sites of api.lever.co and, for region eu, api.eu.lever.co. Site names are case-sensitive.
 
-    One request without skip and limit answers the whole site, so that one 304 covers it.
+    The first request sets no bound, so that one 304 covers the whole site; an answer of a round number of
+    records may have been cut and is followed by the next page (`skip`, `limit`) until one comes empty.
     """
 
     source = "lever"
@@ -44,9 +48,13 @@ class Lever(Platform):
     def listing(self, payload: Any) -> list[Raw]:
         return records(payload, self.source)
 
+    def following(self, payload: Any, board: Board, read: Sequence[Raw]) -> Ask | None:
+        if not payload or len(payload) % ROUND:
+            return None
+        return Ask(f"{self.address(board)}&skip={len(read)}&limit={PAGE}")
+
     def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
         categories = raw["categories"]
-        pay = raw.get("salaryRange")
         places = categories.get("allLocations") or [categories.get("location")]
         return {
             "source": self.source,
@@ -63,15 +71,7 @@ class Lever(Platform):
             "department": categories.get("department") or categories.get("team") or None,
             "employment_type": categories.get("commitment") or None,
             "workplace": look_up(WORKPLACES, raw.get("workplaceType"), "workplace", unknown),
-            "pay": structured_pay(
-                pay["min"],
-                pay["max"],
-                pay["currency"],
-                look_up(PERIODS, pay["interval"], "interval", unknown),
-                unknown,
-            )
-            if pay
-            else (),
+            "pay": _pay(raw.get("salaryRange"), unknown),
         }
 
 
@@ -80,7 +80,10 @@ def body(raw: Raw) -> str:
     lists = "".join(
         f"<h3>{html.escape(part['text'])}</h3><ul>{part['content']}</ul>" for part in raw.get("lists") or []
     )
-    parts = (raw["description"], lists, raw.get("salaryDescription"), raw.get("additional"))
+    whole = (
+        raw["description"] if "description" in raw else f"{raw.get('opening') or ''}{raw['descriptionBody']}"
+    )
+    parts = (whole, lists, raw.get("salaryDescription"), raw.get("additional"))
     return "\n".join(part for part in parts if part)
 
 
@@ -89,3 +92,10 @@ def _country(code: str | None, unknown: Counter[str]) -> str | None:
         return code.upper() if code else None
     unknown[f"country={code[:60]}"] += 1
     return None
+
+
+def _pay(pay: Raw | None, unknown: Counter[str]) -> tuple[StructuredPay, ...]:
+    if not pay:
+        return ()
+    period = look_up(PERIODS, pay["interval"], "interval", unknown)
+    return structured_pay(pay["min"], pay["max"], pay["currency"], period, unknown)

@@ -1,9 +1,9 @@
 """Greenhouse boards listed in boards.csv."""
 
-from scraper.board_spider import BoardSpider
 from scraper.platforms.greenhouse import Greenhouse
+from scraper.walking_spider import WalkingSpider
 
 
-class GreenhouseSpider(BoardSpider):
+class GreenhouseSpider(WalkingSpider):
     name = "greenhouse"
     platform = Greenhouse()

@@ -1,9 +1,9 @@
 """Lever sites (global and EU) listed in boards.csv."""
 
-from scraper.board_spider import BoardSpider
 from scraper.platforms.lever import Lever
+from scraper.walking_spider import WalkingSpider
 
 
-class LeverSpider(BoardSpider):
+class LeverSpider(WalkingSpider):
     name = "lever"
     platform = Lever()

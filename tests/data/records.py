@@ -186,6 +186,7 @@ class FakeCard:
     hosts: tuple[str, ...] = ("example.org",)
     republish: tuple[str, ...] = ("facts", "links", "quotes")
     enabled: bool = True
+    keys: tuple[str, ...] = ()
     attribution: Any = field(default_factory=lambda: _Words("From the source", "De la source"))
 
 

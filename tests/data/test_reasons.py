@@ -21,6 +21,18 @@ from data.reasons import reason_in
         ("bounds more than 15 to 1 apart", "bornes à plus de 15 pour 1 l'une de l'autre"),
         ("TimeoutError: 30 s", "TimeoutError: 30 s"),
         ("blocked", "accès bloqué"),
+        (
+            "no token was given for the key: HTTP 401 Unauthorized",
+            "aucun jeton n'a été donné pour la clé : HTTP 401 Unauthorized",
+        ),
+        (
+            "only 200 of 731 linked pages were asked for",
+            "seulement 200 des 731 pages liées ont été demandées",
+        ),
+        (
+            "http://10.0.0.1/ may not be asked: 10.0.0.1 is no public host",
+            "http://10.0.0.1/ ne peut être demandée : 10.0.0.1 n'est pas un hôte public",
+        ),
     ],
 )
 def test_a_reason_is_said_in_french(reason: str, french: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from scrapy.http import Request, Response
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.project import get_project_settings
@@ -13,6 +14,8 @@ from data.errors import ReferenceDataError
 from data.reference import load_cards
 from scraper.board_spider import BoardSpider
 from scraper.middlewares.backoff import retry_after
+from scraper.middlewares.reserved import Reserved
+from scraper.middlewares.robots import RobotsForbiddenError
 from scraper.middlewares.upstream import bring_back, send_to
 from scraper.spiders.lever import LeverSpider
 from tests.replay import Replay, put
@@ -120,3 +123,14 @@ def test_upstream_addresses(url, away):
     assert send_to("http://127.0.0.1:9", url) == away
     assert bring_back("http://127.0.0.1:9", away).rstrip("/") == url
     assert bring_back("http://127.0.0.1:9", "/relative") == "/relative"
+
+
+@pytest.mark.parametrize(("value", "outcome"), [("1", "blocked"), (" 1 ", "blocked"), ("0", "complete")])
+def test_a_reservation_against_mining_is_honoured(value, outcome):
+    """Without a crawl: the header alone decides, for every source."""
+    response = Response(url="https://a.example/", headers={"TDM-Reservation": value})
+    if outcome == "complete":
+        assert Reserved().process_response(Request("https://a.example/"), response) is response
+        return
+    with pytest.raises(RobotsForbiddenError, match="text and data mining"):
+        Reserved().process_response(Request("https://a.example/"), response)

@@ -12,11 +12,11 @@ import time
 import pytest
 from sqlalchemy import text
 
-from data.errors import BusyError, ReferenceDataError, SelectionError
+from data.errors import BusyError, ReferenceDataError, SelectionError, SettingError
 from data.reference import load_cards
 from scraper.lock import take_lock
 from scraper.parent import ORPHANED
-from scraper.run import CrawlResult, crawl, planned_sources
+from scraper.run import CrawlResult, crawl, planned_sources, spider_arguments
 from tests.replay import Replay, put
 from tests.scraper.crawling import GREENHOUSE, Record, environ, job, page, run
 
@@ -175,7 +175,9 @@ def test_an_error_of_ours_fails_the_run_and_owes_no_check(tmp_path):
 
 def test_planned_sources():
     cards = load_cards()
-    assert planned_sources(cards, None) == ["hackernews", "greenhouse", "lever", "ashby"]
+    planned = planned_sources(cards, None, {})
+    assert planned == [c.id for c in cards.values() if c.is_scraped and c.enabled and not c.keys]
+    assert planned[:4] == ["hackernews", "greenhouse", "lever", "ashby"] and "page" not in planned
     assert planned_sources(cards, ["lever", "lever"]) == ["lever"]
     with pytest.raises(SelectionError, match="indeed_hiring_lab"):
         planned_sources(cards, ["indeed_hiring_lab"])
@@ -193,3 +195,21 @@ def test_a_result_in_words():
     assert result.sentence == (
         "finished; boards: 2 complete, 1 failed; 9 postings, 3 new, 1 records set aside; 4 s"
     )
+
+
+def test_words_of_the_command_line_are_a_spiders_arguments():
+    assert spider_arguments(["url=https://a.example/?b=c=d", "x="]) == {
+        "url": "https://a.example/?b=c=d",
+        "x": "",
+    }
+    assert spider_arguments([]) == {}
+    for wrong in ("url", "=https://a.example", "a b=c"):
+        with pytest.raises(SettingError, match="NAME=VALUE"):
+            spider_arguments([wrong])
+
+
+@pytest.mark.parametrize("arguments", [{}, {"url": "http://10.0.0.1/"}])
+def test_a_page_that_may_not_be_asked_is_refused_before_a_process_is_started(tmp_path, arguments):
+    with pytest.raises(SettingError, match="cannot be asked"):
+        crawl("page", arguments=arguments, environ={"PROMPTJOBS_HOME": str(tmp_path)})
+    assert not list(tmp_path.iterdir())
