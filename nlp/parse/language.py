@@ -8,6 +8,7 @@ from nlp.parse.tables import rule_rows
 
 HEAD = 1000
 SURE = 6
+_NOBODY = (("", 0), ("", 0))
 _WORD = re.compile(r"[^\W\d_]+")
 # The same in a folded text without other letters, in a fraction of the time.
 _NO_WORD = {code: " " for code in range(128) if not "a" <= chr(code) <= "z"}
@@ -59,10 +60,9 @@ def _by_stopwords(words: list[str]) -> str | None:
     for word in filter(known.__contains__, words):
         for lang in known[word]:
             votes[lang] = votes.get(lang, 0) + 1
-    best = sorted(votes.items(), key=itemgetter(1), reverse=True)[:2]
-    if not best or best[0][1] < SURE or (len(best) > 1 and best[1][1] * 1.25 > best[0][1]):
-        return None
-    return best[0][0]
+    (lang, most), (_, second), *_ = sorted([*votes.items(), *_NOBODY], key=itemgetter(1), reverse=True)
+    is_sure = (most >= SURE and most >= second * 1.25) or (most >= 2 and most >= second * 4)
+    return lang if is_sure else None
 
 
 def _by_letters(head: str) -> str | None:

@@ -39,15 +39,16 @@ def literals() -> list[Literal]:
     """Return every label and alias of `skills.csv`."""
     found: dict[str, Literal] = {}
     for row in reference_rows(TABLE):
-        entry = Entry(row["id"], row["label_en"], row["kind"], row["parent"])
-        cased, ambiguous = (
-            frozenset(filter(None, row[column].split("|"))) for column in ("cased", "ambiguous")
-        )
-        for form in forms(row):
-            sense = Sense(
-                entry, form if form in cased or form in ambiguous else None, form in ambiguous, row["need"]
-            )
-            found.setdefault(form if sense.written else fold(form), Literal(form, TABLE, sense))
+        plain = Sense(Entry(row["id"], row["label_en"], row["kind"], row["parent"]), None, False, row["need"])
+        cased, ambiguous = row["cased"].split("|"), row["ambiguous"].split("|")
+        named = forms(row)
+        for form, folded in zip(named, fold("\n".join(named)).split("\n"), strict=True):
+            is_ambiguous = form in ambiguous
+            if is_ambiguous or form in cased:
+                sense = Sense(plain.entry, form, is_ambiguous, row["need"])
+                found.setdefault(form, Literal(form, TABLE, sense))
+            else:
+                found.setdefault(folded, Literal(form, TABLE, plain))
     return list(found.values())
 
 

@@ -2,8 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, chain, starmap
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ from nlp.parse.folding import case_bytes, fold, word_bytes
 
 OPEN = "*"
 GLUED = 6
+MANY = 1000
 _HUMP = b"\1\2\1"
 _NONE, _S, _BEYOND = b"\0", ord("s"), ord("ª")
 _GOES_ON, _PHRASE, _MANIFOLD = 64, 128, 255
@@ -18,11 +18,14 @@ _ORDINARY = (1, 0, True, True)  # lead, tail, plural, is_word of a shape
 
 Match = tuple[int, int, int]
 _START, _END = itemgetter(0), itemgetter(1)
+_TABLE = itemgetter(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """One pattern: a `*` at an end lets the word go on there; `table` and `key` say what it stands for."""
+class Literal(NamedTuple):
+    """One pattern: a `*` at an end lets the word go on there; `table` and `key` say what it stands for.
+
+    A named tuple: the rules make tens of thousands.
+    """
 
     text: str
     table: str
@@ -92,33 +95,53 @@ class Matcher:
     def __init__(self, literals: Iterable[Literal]) -> None:
         from ahocorasick_rs import BytesAhoCorasick
 
-        shapes: dict[_Shape, dict[str, list[_Use]]] = {}
-        for literal, form, words in _forms(list(literals)):
-            use = _Use(literal.text.endswith(OPEN), literal.table, literal.key)
-            shape = _shape(form, words, opens=literal.text.startswith(OPEN), goes_on=use.goes_on)
-            shapes.setdefault(shape, {}).setdefault(form, []).append(use)
-        self._tables = list(
-            dict.fromkeys(use.table for uses in shapes.values() for use in chain(*uses.values()))
-        )
-        coded = [self._code(shape, uses) for shape, uses in shapes.items()]
-        self._codes = bytes(code for code, _, _ in coded)
-        self._written = [form for _, form, _ in coded]
-        self._keys = [key for _, _, key in coded]
-        self._automaton = BytesAhoCorasick([shape.pattern for shape in shapes])
-        self._openings = frozenset(shape.pattern[1:GLUED] for shape in shapes if len(shape.pattern) >= GLUED)
-        self._longest = max((len(shape.pattern) for shape in shapes), default=0) + 2
+        literals = list(literals)
+        self._tables = list(dict.fromkeys(map(_TABLE, literals)))
+        self._codes, self._written, self._keys = bytearray(), list[str](), list[Any]()
+        patterns = self._code(literals)
+        self._automaton = BytesAhoCorasick(patterns)
+        self._openings = frozenset(pattern[1:GLUED] for pattern in patterns if len(pattern) >= GLUED)
+        self._longest = max(map(len, patterns), default=0) + 2
 
-    def _code(self, shape: _Shape, uses: dict[str, list[_Use]]) -> tuple[int, str, Any]:
-        """Return the number of the table with the signs `_GOES_ON` and `_PHRASE`, the form and its key.
+    def _code(self, literals: list[Literal]) -> list[bytes]:
+        """Give each pattern the number of its table with the signs `_GOES_ON` and `_PHRASE`, its form and key.
 
         Small numbers in one string of bytes, since objects all over the memory cost more than what is done with them.
+        Nearly all literals take the short way: at start-up there are tens of thousands.
         """
-        (form, [use, *more]), *others = uses.items()
-        if more or others or shape[1:] != _ORDINARY:
-            return _MANIFOLD, "", _Manifold(shape, uses)
-        is_phrase = _NONE[0] in shape.pattern[1:] or _BEYOND in shape.pattern
-        code = self._tables.index(use.table) + _GOES_ON * use.goes_on + _PHRASE * is_phrase
-        return code, form, use.key
+        numbers = {table: number for number, table in enumerate(self._tables)}
+        codes, written, keys = self._codes, self._written, self._keys
+        places: dict[bytes, int] = {}
+        rest: dict[_Shape, dict[str, list[_Use]]] = {}
+        for literal, form, pattern in _forms(literals):
+            text, table, key = literal
+            is_ordinary = form[-1].isalpha() and len(form) > 2 and pattern[1] and text[0] != OPEN
+            if is_ordinary and pattern not in places:
+                places[pattern] = len(keys)
+                code = numbers[table] + _GOES_ON * (text[-1] == OPEN)
+                codes.append(code + _PHRASE * (pattern.find(0, 1) > 0 or _BEYOND in pattern))
+                written.append(form)
+                keys.append(key)
+                continue
+            use = _Use(text[-1] == OPEN, table, key)
+            if is_ordinary:
+                self._share(places[pattern], pattern, form, use)
+            else:
+                shape = _shape(form, pattern[1:], opens=text[0] == OPEN, goes_on=use.goes_on)
+                rest.setdefault(shape, {}).setdefault(form, []).append(use)
+        codes.extend([_MANIFOLD] * len(rest))
+        written.extend([""] * len(rest))
+        keys.extend(starmap(_Manifold, rest.items()))
+        return [*places, *(shape.pattern for shape in rest)]
+
+    def _share(self, place: int, pattern: bytes, form: str, use: _Use) -> None:
+        """Let a pattern that has a place already stand for one more form or use."""
+        if self._codes[place] != _MANIFOLD:
+            code = self._codes[place] % _PHRASE
+            first = _Use(code >= _GOES_ON, self._tables[code % _GOES_ON], self._keys[place])
+            self._keys[place] = _Manifold(_Shape(pattern, *_ORDINARY), {self._written[place]: [first]})
+            self._codes[place] = _MANIFOLD
+        self._keys[place].uses.setdefault(form, []).append(use)
 
     def find(self, page: Page) -> dict[str, list[Hit]]:
         """Return the hits by table, in order of their start; a plural s belongs to the hit.
@@ -210,13 +233,19 @@ def _manifold(page: Page, forms: _Manifold, first: int, last: int) -> list[Hit]:
 
 
 def _forms(literals: list[Literal]) -> Iterator[tuple[Literal, str, bytes]]:
-    """Yield each literal with its folded form and that one's bytes: all of them are folded at once, as a text of lines."""
-    folded = fold("\n".join([literal.text.strip(OPEN) for literal in literals]))
-    words = word_bytes(folded)
-    at = 0
-    for literal, form in zip(literals, folded.split("\n"), strict=bool(literals)):
-        yield literal, form, words[at : at + len(form)]
-        at += len(form) + 1
+    """Yield each literal with its folded form and that one's bytes behind a zero.
+
+    Many are folded at once, as a text of lines: not all, which hold too many different letters to be quick.
+    """
+    for first in range(0, len(literals), MANY):
+        some = literals[first : first + MANY]
+        folded = fold("\n".join([literal[0].strip(OPEN) for literal in some]))
+        words = word_bytes(folded)
+        at = 0
+        for literal, form in zip(some, folded.split("\n"), strict=True):
+            end = at + len(form)
+            yield literal, form, _NONE + words[at:end]
+            at = end + 1
 
 
 def _shape(form: str, words: bytes, *, opens: bool, goes_on: bool) -> _Shape:

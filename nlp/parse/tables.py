@@ -4,6 +4,7 @@ import csv
 import re
 import unicodedata
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 RULES = Path(__file__).parent.parent / "rules"
@@ -13,6 +14,9 @@ Row = dict[str, str]
 
 # French words that are others without their accents: "ou que vous soyez" names no place.
 _TURNED = re.compile(r"\b(?:où|thèses?|dès|dû)\b")
+
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+_EMPTY = re.compile(r"[{|][|}\s]|\s[|}]|\s\s|^\s|\s$")
 
 
 class RuleError(ValueError):
@@ -33,14 +37,15 @@ def reference_rows(name: str) -> tuple[Row, ...]:
 
 def _rows(path: Path) -> tuple[Row, ...]:
     with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
+        reader = csv.reader(file, strict=True)
+        heading = next(reader)
         rows = []
-        for row in reader:
-            if None in row or None in row.values():
+        for cells in reader:
+            if len(cells) != len(heading):
                 raise RuleError(
                     f"{path.name} line {reader.line_num}: has not as many cells as the heading; quote commas"
                 )
-            rows.append(row)
+            rows.append(dict(zip(heading, cells, strict=True)))
     return tuple(rows)
 
 
@@ -48,17 +53,26 @@ def alternatives(pattern: str) -> list[str]:
     """Expand `{a|b} c` into `a c`, `b c`; an empty alternative drops the word: `{ai|} agent`."""
     if "{" not in pattern:
         return [" ".join(pattern.split())]
-    head, rest = pattern.split("{", 1)
-    options, tail = rest.split("}", 1)
-    return [word for option in options.split("|") for word in alternatives(head + option + tail)]
+    pieces = _CHOICE.split(pattern)
+    options = [piece.split("|") if at % 2 else [piece] for at, piece in enumerate(pieces)]
+    forms = map("".join, product(*options))
+    if _EMPTY.search(pattern):
+        return [" ".join(form.split()) for form in forms]
+    return list(forms)
 
 
 def spellings(row: Row) -> list[str]:
     """Expand a row's literal; French capitals and haste often go without accents ("DEVELOPPEUR CONFIRME")."""
-    forms = alternatives(row["literal"])
+    pattern = row["literal"]
+    forms = alternatives(pattern)
     if row.get("lang") != "fr":
         return forms
-    bare = [without_accents(form) for form in forms if not _TURNED.search(form)]
+    if pattern.isascii():
+        bare = []
+    elif _TURNED.search(pattern):
+        bare = [without_accents(form) for form in forms if not _TURNED.search(form)]
+    else:
+        bare = alternatives(without_accents(pattern))
     return list(dict.fromkeys([*forms, *bare]))
 
 

@@ -26,6 +26,10 @@ _SPACES = frozenset(" \u00a0\u202f\u2009")
 _ODD = frozenset(".,")
 _PERIOD_FIRST = frozenset(" \u00a0\u202f/phw,(")
 _BETWEEN = " \u00a0\u202f\u2009~≈≃:"
+# What is counted in most adverts, in words that begin neither a currency nor a period; a percentage has neither.
+_COUNTED = re.compile(
+    rf"(?P<percent>{_SPACE}?%)|[ -]?(?:years?|yrs?|days|hours|weeks|months|minutes|people|countries|ans|jours|heures|mois|personnes)\b"
+)
 _FACTORS = {
     "k": r"[kK](?![^\W\d_])|[kK][eE](?![^\W\d_])|[kK](?=(?:€|\$|£|EUR|USD|GBP|CHF|CAD|PLN|AUD|SEK|euros?|per|p\.a|pa|OTE|yr|brut)(?:[^a-z]|\b))",
     "thousand": r"thousand|tys\.?|tis\.?|тыс\.?|mil(?=\s?(?:€|euros|EUR))|[tT](?=€|EUR\b| €)",
@@ -89,6 +93,12 @@ class Amount:
 
 
 @cache
+def _openers() -> frozenset[str]:
+    """Return what the characters behind a number begin with where they say anything of it."""
+    return _SPACES | _ODD | _FACTOR_FIRST | _PERIOD_FIRST | frozenset("+%") | {form[0] for form in marks()}
+
+
+@cache
 def _by_letters(*, is_end: bool) -> dict[str, list[tuple[str, Mark]]]:
     """Return the currency marks by their last or first two letters (or only one), the longest first."""
     found: dict[str, list[tuple[str, Mark]]] = {}
@@ -121,10 +131,29 @@ def _read(text: str, match: re.Match[str]) -> Amount | None:
     amount = Amount(value, start, end, digits=sum(map(str.isdecimal, match.group())), number_end=end)
     _look_before(text, amount)
     is_glued = amount.start == start and start > 0 and _is_part_of_a_word(text, start)
+    if is_glued and amount.digits < 3:
+        return None
+    if amount.mark is None and not is_glued and _is_plain(text, amount):
+        return amount
     _look_after(text, amount)
-    if is_glued and (amount.mark is None or amount.digits < 3):
+    if is_glued and amount.mark is None:
         return None
     return amount if _could_be_money(amount) else None
+
+
+def _is_plain(text: str, amount: Amount) -> bool:
+    """Say whether nothing behind a number can make it money: most numbers are dismissed here, at a glance."""
+    at = amount.end
+    if text[at : at + 1] == "+":
+        at += 1
+    counted = _COUNTED.match(text, at)
+    if counted is None and text[at : at + 1] in _openers():
+        return False
+    if counted is not None and counted.lastgroup:
+        amount.blocked, amount.end = PERCENT, counted.end()
+        return True
+    amount.is_plus, amount.end = at > amount.end, at
+    return amount.value < 1e8
 
 
 def _is_part_of_a_word(text: str, start: int) -> bool:
