@@ -1,7 +1,7 @@
 """Reads one advert into facts: folds it, finds all literals in one pass, then asks each parser."""
 
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from nlp.parse import (
@@ -93,7 +93,7 @@ class Reader:
             "domain": domain.find_domain(reading),
             "title": advert.title or header.title,
             "company": advert.company or header.company,
-            "places": [asdict(place) for place in _places(advert, header)],
+            "places": [_place_item(place) for place in _places(advert, header)],
             "evidence": {
                 name: item for name, fact in scalars.items() if (item := _quote(reading.text, fact.evidence))
             },
@@ -190,6 +190,10 @@ def _pays(advert: Advert, reading: Reading) -> list[Pay]:
 
 def _pay_item(pay: Pay) -> dict[str, Any]:
     return {name: getattr(pay, name) for name in _PAY}
+
+
+def _place_item(place: Place) -> dict[str, Any]:
+    return {"city": place.city, "region": place.region, "country": place.country, "raw": place.raw}
 
 
 def _skill_item(skill: skills.Skill) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
-from nlp.parse.matcher import Hit, Literal
+from nlp.parse.matcher import Literal
 from nlp.parse.reading import Reading
 from nlp.parse.tables import alternatives, rule_rows
 
@@ -58,8 +58,14 @@ class Levels:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._cues = reading.found(TABLE)
-        self._starts = [cue.start for cue in self._cues]
-        self._stops = [cue.start for cue in self._cues if cue.key.category == "stop"]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [cue[0] for cue in self._cues]
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        return [cue[0] for cue in self._cues if cue[3].category == "stop"]
 
     def level(self, start: int, end: int, *, within: int = HEARING, study: bool = True) -> Level:
         """Return required, preferred, mentioned, not_required or study (a field of study) for a span of the text.
@@ -80,31 +86,30 @@ class Levels:
         """Return the weightiest, then nearest cue that reaches the span from within its sentence."""
         left, right = self._reading.sentence(start)
         left, right = max(left, start - within - LONGEST), min(right, end + within)
-        first = bisect_left(self._starts, left)
+        starts = self._starts
+        first = bisect_left(starts, left)
         loudest = nearest = -1
         chosen: Cue | None = None
-        for hit in self._cues[first : bisect_left(self._starts, right, first)]:
-            cue: Cue = hit.key
+        for at, until, _, cue in self._cues[first : bisect_left(starts, right, first)]:
             if cue.weight < loudest or cue.category == "stop" or (cue.category == "study" and not study):
                 continue
-            distance = self._reach(hit, start, end)
+            distance = self._reach(cue, (at, until), start, end)
             if distance is None or distance > within or (cue.weight == loudest and distance >= nearest):
                 continue
-            if hit.start < end or not self._aside(end, hit.start):
+            if at < end or not self._aside(end, at):
                 loudest, nearest, chosen = cue.weight, distance, cue
         return chosen
 
-    def _reach(self, hit: Hit, start: int, end: int) -> int | None:
-        """Return the distance from a cue to the span, or None when the cue does not reach it."""
-        cue: Cue = hit.key
-        if hit.end <= start and cue.direction != "backward":
-            gap = (hit.end, start)
-        elif hit.start >= end and cue.direction != "forward":
-            gap = (end, hit.start)
+    def _reach(self, cue: Cue, span: tuple[int, int], start: int, end: int) -> int | None:
+        """Return the distance from a cue at `span` to the thing at `start:end`, or None when the cue does not reach it."""
+        if span[1] <= start and cue.direction != "backward":
+            left, right = span[1], start
+        elif span[0] >= end and cue.direction != "forward":
+            left, right = end, span[0]
         else:
-            return 0 if hit.start < end and hit.end > start else None
-        distance = gap[1] - gap[0]
-        if distance > cue.scope or bisect_left(self._stops, gap[0]) < bisect_left(self._stops, gap[1]):
+            return 0 if span[0] < end and span[1] > start else None
+        distance = right - left
+        if distance > cue.scope or bisect_left(self._stops, left) < bisect_left(self._stops, right):
             return None
         return distance
 

@@ -53,8 +53,10 @@ def find_skills(reading: Reading, corroborate: Corroborate) -> list[Skill]:
         known = best.get(entry.id)
         if known is not None and known.level == STRONGEST:
             continue
-        found = levels.level(hit.start, hit.end)
         section = reading.section(hit.start)
+        if _never_counts(hit.key.need, section, listed=listed):
+            continue
+        found = levels.level(hit.start, hit.end)
         if found.level not in STRENGTH or not counts(hit.key.need, found, section, listed=listed):
             continue
         if known is None or STRENGTH[found.level] > STRENGTH[known.level]:
@@ -76,6 +78,11 @@ def counts(need: str, found: Level, section: str | None = None, *, listed: bool 
     if need and (section in QUIET or found.level == "mentioned" or (need == "cue" and not by_cue)):
         return False
     return listed or (need != "cue" and (by_cue or not (need or section in QUIET)))
+
+
+def _never_counts(need: str, section: str | None, *, listed: bool) -> bool:
+    """Would `counts` say no at any level? Spares the question how strongly it is asked for."""
+    return bool(need) and (section in QUIET or (need == "cue" and not listed))
 
 
 def _mentions(folded: str, hits: Sequence[Hit]) -> Iterator[tuple[Hit, bool]]:
