@@ -34,13 +34,6 @@ def health_item(row: dict[str, Any], words: Words) -> html.Li:
     """One source: name, sentence, numbers. The mark is never colour alone: the sentence says it."""
     tried = not is_missing(row["last_outcome"])
     mark = "idle" if not tried else "good" if row["last_outcome"] in GOOD else "bad"
-    day = (
-        words("sources.never")
-        if is_missing(row["last_good_day"])
-        else words.day(date.fromisoformat(str(row["last_good_day"])[:10]))
-    )
-    last = words("word.says", name=words("sources.last_good"), text=day)
-    facts = f"{words.count('posting', row['n_postings'])} · {last}"
     return html.Li(
         [
             html.Span(className=f"mark mark-{mark}", **{"aria-hidden": "true"}),
@@ -49,11 +42,26 @@ def health_item(row: dict[str, Any], words: Words) -> html.Li:
                     html.Strong(plain(words.source(row))),
                     html.Span(_origin(row["origin"], words), className="tag"),
                     html.P(plain(row[f"sentence_{words.lang}"], 400)),
-                    html.P(facts, className="fine"),
+                    *(
+                        [html.P(_answered(row, words), className="fine")]
+                        if tried or row["n_postings"]
+                        else []
+                    ),
                 ]
             ),
         ]
     )
+
+
+def _answered(row: dict[str, Any], words: Words) -> str:
+    """How many adverts a source gave, and when it last answered well."""
+    day = (
+        words("sources.never")
+        if is_missing(row["last_good_day"])
+        else words.day(date.fromisoformat(str(row["last_good_day"])[:10]))
+    )
+    last = words("word.says", name=words("sources.last_good"), text=day)
+    return f"{words.count('posting', row['n_postings'])} · {last}"
 
 
 def _origin(origin: object, words: Words) -> str:
