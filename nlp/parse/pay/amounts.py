@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 
 from nlp.parse.folding import digit_runs
 from nlp.parse.pay import periods
@@ -99,11 +98,12 @@ def _openers() -> frozenset[str]:
 
 
 @cache
-def _by_letters(*, is_end: bool) -> dict[str, list[tuple[str, Mark]]]:
+def _by_letters(*, is_end: bool) -> dict[str, tuple[tuple[str, Mark], ...]]:
     """Return the currency marks by their last or first two letters (or only one), the longest first."""
-    found: dict[str, list[tuple[str, Mark]]] = {}
+    found: dict[str, tuple[tuple[str, Mark], ...]] = {}
     for form, mark in sorted(marks().items(), key=lambda item: -len(item[0])):
-        found.setdefault(form[-2:] if is_end else form[:2], []).append((form, mark))
+        letters = form[-2:] if is_end else form[:2]
+        found[letters] = (*found.get(letters, ()), (form, mark))
     return found
 
 
@@ -125,10 +125,12 @@ def scan(text: str) -> Iterator[Amount]:
 
 def _read(text: str, match: re.Match[str]) -> Amount | None:
     start, end = match.span()
-    value = to_number(match.group())
+    written = match.group()
+    value = to_number(written)
     if value is None:
         return None
-    amount = Amount(value, start, end, digits=sum(map(str.isdecimal, match.group())), number_end=end)
+    digits = len(written) if written.isdecimal() else sum(map(str.isdecimal, written))
+    amount = Amount(value, start, end, digits=digits, number_end=end)
     _look_before(text, amount)
     is_glued = amount.start == start and start > 0 and _is_part_of_a_word(text, start)
     if is_glued and amount.digits < 3:
@@ -158,6 +160,8 @@ def _is_plain(text: str, amount: Amount) -> bool:
 
 def _is_part_of_a_word(text: str, start: int) -> bool:
     before = text[start - 1]
+    if before == " ":
+        return False
     return (
         (before.isalpha() and before < _IDEOGRAPHS and not text[max(0, start - 8) : start].isupper())
         or before in "_@#"
@@ -166,13 +170,13 @@ def _is_part_of_a_word(text: str, start: int) -> bool:
 
 
 def _look_before(text: str, amount: Amount) -> None:
-    at = amount.start
-    while at and amount.start - at < 3 and text[at - 1] in _BETWEEN:
+    first = at = amount.start
+    while at and first - at < 3 and text[at - 1] in _BETWEEN:
         at -= 1
     if not at:
         return
     ends = _by_letters(is_end=True)
-    for form, mark in chain(ends.get(text[max(0, at - 2) : at], ()), ends.get(text[at - 1], ())):
+    for form, mark in ends.get(text[max(0, at - 2) : at], ()) + ends.get(text[at - 1], ()):
         start = at - len(form)
         if start >= 0 and text.startswith(form, start) and not _joins_a_word(text, start):
             if form == "R" and amount.digits < 4:
@@ -218,7 +222,7 @@ def _look_for_factor(text: str, amount: Amount, at: int) -> int:
 def _look_for_mark(text: str, amount: Amount, at: int) -> int:
     start = at + (text[at : at + 1] in _SPACES)
     starts = _by_letters(is_end=False)
-    for form, mark in chain(starts.get(text[start : start + 2], ()), starts.get(text[start : start + 1], ())):
+    for form, mark in starts.get(text[start : start + 2], ()) + starts.get(text[start : start + 1], ()):
         if text.startswith(form, start) and not _runs_on(text, start + len(form)):
             return _take_mark(text, amount, mark, start + len(form))
     return at

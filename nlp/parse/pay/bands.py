@@ -171,29 +171,26 @@ def _pair(text: str, low: Amount, high: Amount) -> Band | None:
     gap = high.start - low.end
     if gap < 0 or gap > _FAR or low.blocked or high.blocked:
         return None
-    if gap > 40 and not (_is_minimum_of(text, low, high) or _is_far_range(text, low, high)):
-        return None
     if low.is_bare and high.is_bare and (high.digits < 3 or _is_nothing(text, low)):
         return None
     before = text[max(0, low.start - 24) : low.start]
-    is_between = _BETWEEN.search(before) is not None
-    if not _joins(text, low, high, is_between):
+    is_far = _is_minimum_of(text, low, high, before) or _is_far_range(text, low, high, before)
+    if not is_far and (gap > 40 or not _joins(text, low, high, before)):
+        return None
+    if _are_two_kinds(text, low, high):
         return None
     pair = _shared(low, high)
     if pair is None:
         return None
+    is_between = _BETWEEN.search(before) is not None
     if _UP_TO_RANGE.search(before):
         return Band(pair[1], None, "ceiling", _reach_left(text, low.start, _CEILING), high.end)
     start = _reach_left(text, low.start, _BETWEEN) if is_between else _reach_left(text, low.start, _FLOOR)
     return Band(pair[0], pair[1], "range", start, high.end, is_between)
 
 
-def _joins(text: str, low: Amount, high: Amount, is_between: bool) -> bool:
+def _joins(text: str, low: Amount, high: Amount, before: str) -> bool:
     between = (low.end, high.start)
-    if _are_two_kinds(text, low, high):
-        return False
-    if _is_minimum_of(text, low, high) or _is_far_range(text, low, high):
-        return True
     if _JOIN.fullmatch(text, *between) or _MAX.fullmatch(text, *between) or _RISING.fullmatch(text, *between):
         return not (
             low.factor is None
@@ -202,32 +199,32 @@ def _joins(text: str, low: Amount, high: Amount, is_between: bool) -> bool:
             and high.digits == 4
             and high.mark is None
         )
-    if is_between and _AND.fullmatch(text, *between):
+    if _AND.fullmatch(text, *between) and _BETWEEN.search(before):
         return True
     return bool(low.mark and high.mark and _BLANK.fullmatch(text, *between)) and low.money >= 1000
 
 
-def _is_minimum_of(text: str, low: Amount, high: Amount) -> bool:
+def _is_minimum_of(text: str, low: Amount, high: Amount, before: str) -> bool:
     """The first amount is named the minimum and the second the maximum."""
-    before = text[max(0, low.start - 24) : low.start]
     return (
-        _FROM_MINIMUM.search(before) is not None
+        "max" in text[low.end : high.start].lower()
+        and _FROM_MINIMUM.search(before) is not None
         and _TO_MAXIMUM.fullmatch(text, low.end, high.start) is not None
     )
 
 
-def _is_far_range(text: str, low: Amount, high: Amount) -> bool:
+def _is_far_range(text: str, low: Amount, high: Amount, before: str) -> bool:
     """ "ranges from $98,000/year in our lowest market up to $193,000/year": two sums of one kind in one clause."""
     is_pair = low.mark is not None and low.mark == high.mark and low.period == high.period and low.money >= 10
     if not is_pair or _UP_TO.fullmatch(text, low.end, high.start) is None:
         return False
-    return _BETWEEN.search(text[max(0, low.start - 24) : low.start]) is not None
+    return _BETWEEN.search(before) is not None
 
 
 def _are_two_kinds(text: str, low: Amount, high: Amount) -> bool:
     return (
-        _BASE_THEN.search(text, low.end, high.start) is not None
-        and _THEN_OTE.match(text, high.end) is not None
+        _THEN_OTE.match(text, high.end) is not None
+        and _BASE_THEN.search(text, low.end, high.start) is not None
     )
 
 

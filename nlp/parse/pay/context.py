@@ -1,6 +1,7 @@
 """Context: decides from the words around a figure whether it is pay, of what kind and for what period."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +11,11 @@ from nlp.parse.pay.currency import scale_of
 from nlp.parse.pay.plausibility import HIGHEST
 
 _LEFT, _RIGHT = 150, 70
-_CLAUSE = re.compile(r"(?<=[a-z\d%)])[.!?] +(?=[A-Z•\"'“¿])|[|•]|\n|; |(?<=\w)\.\Z| (?:—|–) (?=[A-Z][a-z])")
+# One set of characters comes first in both: the search then skips everything else at once.
+_CLAUSE = re.compile(
+    r"[.!?|•\n; ](?:(?<=[a-z\d%)][.!?]) +(?=[A-Z•\"'“¿])|(?<=[|•\n])|(?<=;) |(?<=\w\.)\Z|(?<= )[—–] (?=[A-Z][a-z]))"
+)
+_RIGHT_END = re.compile(r"[\n|.!?](?:(?<=[\n|])|(?<=[a-z\d%)][.!?])(?: +(?=[A-Z])|\Z))")
 _PLURAL = re.compile(
     r"\+? {1,2}(?!bonus|plus|is\b|as\b|bruts?\b|brutes|annuel|euros|dollars|pounds|this|depends|hours\b|nets\b|basis|des\b|les\b)[a-z]{2,}s\b"
 )
@@ -18,7 +23,7 @@ _NOUN = re.compile(
     r"[+ ]{0,2}(?:\w+ ){0,3}(?:users?|drivers|merchants|subscribers|readers|teachers|patients|stores|restaurants|sellers|creators|businesses|organi[sz]ations|vehicles|devices|websites|apps|customers?|employees|people|players|members|stars|downloads|requests|installs|companies|hours|heures|h\b|ans\b|years|jours|min\b|mois d|km|m²|sites|clients|participants|developers|students)"
 )
 _CELLS = re.compile(r"\|| [-–—] ")
-_CELL_LEFT = re.compile(r"(?:^|[|/•:;–—(\[-] ?(?:to |up to |from |over |~|≈|>|around |circa )?|[-*·] |, )\Z")
+_CELL_LEFT = re.compile(r"(?:[|/•:;–—(\[-] ?(?:to |up to |from |over |~|≈|>|around |circa )?|[-*·] |, )\Z")
 _CELL_RIGHT = re.compile(
     r"\s*(?:\Z|[|/•;)\]]|\+|&|, (?:equity|plus|\d)|with\b|w/|and equity|usd|doe\b|base\b|[-—–] |\()",
     re.IGNORECASE,
@@ -61,10 +66,11 @@ _JOB = re.compile(
 )
 THRESHOLD = 3
 _STRONG, _UNMISTAKABLE = 3, 5
-_HEAD, _TITLE = 600, 90
+_HEAD, _TITLE, _CELL = 600, 90, 24
 # Where a month's pay begins at about 1000 dollars, and where already at 100; at 300 elsewhere.
 _HIGH_PAID = frozenset([None, "USD", "GBP", "CAD", "AUD", "CHF"])
 _LOW_PAID = frozenset(["INR", "PHP", "IDR", "VND", "NGN", "PKR", "BDT", "LKR", "NPR", "EGP", "KES"])
+_WORKING = frozenset(["week", "day"])
 _RATE = re.compile(
     r"\btjm\b|day rate|daily (?:rate|pay)|tagessatz|tarif jour|weekly (?:pay|rate|salary|wage)|journalier"
 )
@@ -124,7 +130,7 @@ def setting(text: str, band: Band, floor: int) -> Setting:
 
 
 def _right_end(right: str) -> int:
-    match = re.search(r"\n|\||(?<=[a-z\d%)])[.!?](?: +(?=[A-Z])|\Z)", right)
+    match = _RIGHT_END.search(right)
     return match.start() if match else len(right)
 
 
@@ -142,16 +148,17 @@ def judge(band: Band, around: Setting) -> Verdict | Refusal:
     kind = _other_kind(band, around, label, block)
     if cues.follows(cues.BLOCK, around.right) and kind != "signing":
         return Refusal.OTHER_MONEY_AFTER
-    is_strong = shape_score(band) >= _STRONG and cues.follows(cues.LABEL, around.right)
-    if block > label and kind is None and not is_strong and not _follows_a_title(band, around, block):
+    if block > label and kind is None and not _is_strong(band, around, block):
         return Refusal.OTHER_MONEY_BEFORE
     return _weigh(band, around, label, kind)
 
 
-def _follows_a_title(band: Band, around: Setting, block: int) -> bool:
-    """The figure stands behind a job's title, which also holds the word: "Engineer, Revenue Platform ($150k)"."""
+def _is_strong(band: Band, around: Setting, block: int) -> bool:
+    """The figure is followed by a label or stands behind a job's title, which also holds the word: "Engineer, Revenue Platform ($150k)"."""
     if shape_score(band) < _STRONG:
         return False
+    if cues.follows(cues.LABEL, around.right):
+        return True
     return _JOB.search(around.near, block) is not None or (
         band.high is not None and len(around.near) < _TITLE and _JOB.search(around.near) is not None
     )
@@ -180,13 +187,13 @@ def _weigh(band: Band, around: Setting, label: int, kind: str | None) -> Verdict
 
 def _signs(band: Band, around: Setting, label: int, kind: str | None) -> set[str]:
     """The signs of pay around a figure: a label before it, in the lines above or behind it, a cell of its own …"""
-    heading = cues.last(cues.LABEL, around.above)
+    heading = cues.last(cues.LABEL, around.above) if label < 0 else -1  # asked for where no label is nearer
     opens_cell = band.parts[-1].mark is not None and around.line_left.rstrip().endswith("|")
     holds = {
         "label": label >= 0,
-        "heading": heading > cues.last(cues.BLOCK, around.above),
+        "heading": heading >= 0 and heading > cues.last(cues.BLOCK, around.above),
         "after": cues.follows(cues.LABEL, around.right),
-        "cell": _CELL_LEFT.search(around.line_left) is not None
+        "cell": (not around.line_left or _CELL_LEFT.search(around.line_left[-_CELL:]) is not None)
         and (_CELL_RIGHT.match(around.right) is not None or opens_cell),
         "alone": around.is_first and not (around.above + around.line_left).strip(" \t\n-–*•:~≈"),
         "kind": kind is not None,
@@ -251,9 +258,11 @@ def _other_kind(band: Band, around: Setting, label: int, block: int) -> str | No
             return kind
     if _BASE.match(around.right):
         return None
-    found = {kind: cues.last(kind, around.near) for kind in cues.KINDS[:-1]}
+    found = cues.nearest(cues.KINDS[:-1], around.near)
+    if not found:
+        return None
     nearest = max(found, key=lambda kind: (found[kind], kind == "signing"))
-    if found[nearest] < 0 or found[nearest] < label or (found[nearest] <= block and nearest != "signing"):
+    if found[nearest] < label or (found[nearest] <= block and nearest != "signing"):
         return None
     between = around.near[found[nearest] :]
     return nearest if len(between) <= 45 and not _APART[nearest].search(between) else None
@@ -285,8 +294,7 @@ def period(band: Band, around: Setting, code: str | None, kind: str) -> tuple[st
         return (
             (size, "meant") if size == "year" and stated in ("month", "week", "day") else (stated, "suffix")
         )
-    is_counted = _PIECE.match(around.right) or _PIECE_BEFORE.search(around.near)
-    if size in ("hour", None) and kind == "base" and is_counted:
+    if size in ("hour", None) and kind == "base" and _is_counted_out(around):
         return "unit", "suffix"
     if size != "year" and kind == "base" and not amounts and _is_flat(around):
         return "project", "context"
@@ -302,6 +310,11 @@ def period(band: Band, around: Setting, code: str | None, kind: str) -> tuple[st
     return size, "magnitude"
 
 
+def _is_counted_out(around: Setting) -> bool:
+    """So much for each piece: "$25 per completed transcript"."""
+    return _PIECE.match(around.right) is not None or _PIECE_BEFORE.search(around.near) is not None
+
+
 def _is_flat(around: Setting) -> bool:
     """One sum for the whole work: "flat fee of $300", "$250 upon completion"."""
     return _FLAT_BEFORE.search(around.near[-50:]) is not None or _FLAT_BEHIND.match(around.right) is not None
@@ -314,13 +327,20 @@ def _may_be_thousands(band: Band, around: Setting) -> bool:
     return is_whole and (in_cell or _SALARY.search(around.near) is not None)
 
 
-def _around(around: Setting) -> list[str]:
-    """Periods named nearby, nearest first. Weeks and days mostly count working time: only rates are believed."""
+def _around(around: Setting) -> Iterator[str]:
+    """Yield the periods named nearby, nearest first. Weeks and days mostly count working time: only rates are believed."""
     near, above = around.near[-80:], around.above[-70:]
-    right = [p for at, p in periods.mentioned(around.right) if at <= 45]
-    left = [p for _, p in periods.mentioned(near)][::-1] + [p for _, p in periods.mentioned(above)][::-1]
-    is_rate = _RATE.search(near) or _RATE.search(around.right) or _RATE.search(above)
-    return [p for p in right + left if is_rate or p not in ("week", "day")]
+    for at, name in periods.mentioned(around.right):
+        if at <= 45 and (name not in _WORKING or _is_rate(near, around.right, above)):
+            yield name
+    for window in (near, above):
+        for _, name in reversed(periods.mentioned(window)):
+            if name not in _WORKING or _is_rate(near, around.right, above):
+                yield name
+
+
+def _is_rate(*windows: str) -> bool:
+    return any(_RATE.search(window) for window in windows)
 
 
 def _adjoining(around: Setting) -> str | None:

@@ -1,6 +1,7 @@
 """Cues: the words around a figure that say what the money is for, read from the rule table."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from nlp.parse.tables import rule_rows
@@ -12,13 +13,14 @@ KINDS = ("signing", "bonus", "equity", "stipend", "ote")
 
 
 @cache
-def pattern(role: str, side: str) -> re.Pattern[str] | None:
-    """Return one pattern for all cues of a role on one side of the figure, to be used on small letters.
+def pattern(role: str, side: str, *others: str) -> re.Pattern[str] | None:
+    """Return one pattern for all cues of a role (or of several) on one side of the figure, to be used on small letters.
 
     Alternatives that begin at a word share the boundary check, and those with the same first letter are tried
     together: most positions are then dismissed at once.
     """
-    rows = [_small(r["pattern"]) for r in rule_rows("pay_cues") if r["role"] == role and r["side"] == side]
+    roles = (role, *others)
+    rows = [_small(r["pattern"]) for r in rule_rows("pay_cues") if r["role"] in roles and r["side"] == side]
     bounded = [p[2:] for p in rows if p.startswith(r"\b")]
     free = [p for p in rows if not p.startswith(r"\b")]
     groups = ([rf"\b(?=\S)(?:{_by_letter(bounded)})"] if bounded else []) + (
@@ -55,6 +57,14 @@ def last(role: str, window: str) -> int:
         for match in cues.finditer(window):
             found = match.end()
     return found
+
+
+def nearest(roles: Sequence[str], window: str) -> dict[str, int]:
+    """Return where the nearest cue of each role ends (see `last`), nothing where the window holds none of any."""
+    cues = pattern(roles[0], "left", *roles[1:])
+    if cues is None or cues.search(window) is None:
+        return {}
+    return {role: last(role, window) for role in roles}
 
 
 def follows(role: str, window: str) -> bool:

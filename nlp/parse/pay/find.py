@@ -130,15 +130,22 @@ def _counted_in(band: Band, home: Home) -> tuple[str, str] | None:
 
 def _near_code(around: Setting, mark: Mark | None) -> str | None:
     """A currency code in the words around: "(CAD)", "in USD", "Canada-based roles: …"."""
-    behind = _CODE_NEAR.findall(around.right[:14])[:1]
-    before = _CODE_NEAR.findall(around.near[-60:])
-    codes = [word for word in before if word not in _NEAR_CODE][-1:]
-    heading = _CODE_NEAR.findall(around.above[-60:].rstrip().rpartition("\n")[2])
-    for words in (behind, codes, before, [] if around.line_left.strip() else heading):
+    for words in _codes_near(around):
         found = {_NEAR_CODE.get(word, word.upper()) for word in words}
         if len(found) == 1:
             return _fitting(found.pop(), words[0], mark)
     return None
+
+
+def _codes_near(around: Setting) -> Iterator[list[str]]:
+    """Yield the codes right behind a figure, the last one before it, all before it, and those of the line above."""
+    yield _CODE_NEAR.findall(around.right[:14])[:1]
+    before = _CODE_NEAR.findall(around.near[-60:])
+    if before:
+        yield [word for word in before if word not in _NEAR_CODE][-1:]
+        yield before
+    if not around.line_left.strip():
+        yield _CODE_NEAR.findall(around.above[-60:].rstrip().rpartition("\n")[2])
 
 
 def _fitting(code: str, word: str, mark: Mark | None) -> str | None:

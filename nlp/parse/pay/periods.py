@@ -52,7 +52,7 @@ def _anywhere() -> re.Pattern[str]:
     units = "|".join(f"(?P<{k}>{v})" for k, v in _UNITS.items() if k not in ("unit", "project"))
     alone = "|".join(f"(?P<{k}_>{v})" for k, v in _ALONE.items() if k not in ("unit", "project"))
     per = r"(?:/ ?|\bper |\bpar |\bpro |\bje |\bal |\bà l['’]|\bde l['’]|\bpor )"
-    return re.compile(rf"{per}(?:{units}){_TAIL}|(?<![^\W\d_])(?:{alone}){_TAIL}", re.IGNORECASE)
+    return re.compile(rf"{per}(?:{units}){_TAIL}|(?<![^\W\d_])(?:{alone}){_TAIL}")
 
 
 _MONTHS = re.compile(
@@ -90,5 +90,5 @@ def after(text: str, at: int) -> tuple[str, int] | None:
 
 
 def mentioned(window: str) -> list[tuple[int, str]]:
-    """Return (position, period) of every period named in a short window of text."""
+    """Return (position, period) of every period named in a short window of small letters."""
     return [(m.start(), name_of(m)) for m in ANYWHERE.finditer(window)]
