@@ -34,6 +34,7 @@ class City(NamedTuple):
 _PLAIN = str.maketrans({".": None, "’": "'", "-": " ", ",": " "})
 
 
+@lru_cache(maxsize=5_000)
 def fold(name: str) -> str:
     """Return a name in small letters without accents, dots or doubled spaces: the key of the index."""
     if name.isascii() and name.isalpha():
@@ -77,6 +78,12 @@ def regions() -> dict[str, list[tuple[str, str]]]:
     for row in reference_rows("states"):
         found.setdefault(row["name"], []).append((row["country"], row["state"]))
     return found
+
+
+@cache
+def names() -> frozenset[str]:
+    """Every key of the gazetteer: what is not among them is no place, unless it is a code."""
+    return frozenset().union(aliases(), countries(), regions(), _towns())
 
 
 @lru_cache(maxsize=20_000)

@@ -12,6 +12,7 @@ from nlp.parse.gazetteer import (
     codes,
     countries,
     fold,
+    names,
     not_alone,
     regions,
     state_codes,
@@ -148,7 +149,9 @@ def _chunk(parts: list[str]) -> list[Place]:
 
 
 def _at(parts: Sequence[str], at: int) -> tuple[Place | None, int]:
-    name, rest = _POSTCODE.sub("", parts[at]), parts[at + 1 : at + 3]
+    name, rest = parts[at], parts[at + 1 : at + 3]
+    if not name.isalpha():
+        name = _POSTCODE.sub("", name)
     for used in range(len(rest), 0, -1):
         place = _city_within(name, rest[:used], ", ".join(parts[at : at + used + 1]))
         if place is not None:
@@ -246,10 +249,19 @@ def _lookup_exact(chunk: str) -> Place | None:
     return _one(chunk.strip(), chunk) if "," not in chunk else None
 
 
+def _is_known(name: str) -> bool:
+    """Say at a glance whether a name can be in the gazetteer, by name or by code."""
+    return fold(name) in names() or name.replace(".", "").isupper()
+
+
 def _one(name: str, raw: str) -> Place | None:
     """A name that stands alone: alias, country, state, then the largest city of that name."""
     key = fold(name)
-    if not key or (len(key) <= 3 and not (name.replace(".", "").isupper() or key in ("usa", "nyc"))):
+    if (
+        not _is_known(name)
+        or not key
+        or (len(key) <= 3 and not (name.replace(".", "").isupper() or key in ("usa", "nyc")))
+    ):
         return None
     alias = aliases().get(key)
     if alias is not None:
@@ -290,7 +302,7 @@ def _spaced(name: str, raw: str) -> Place | None:
         return None
     for cut in range(len(words) - 1, 0, -1):
         head, tail = " ".join(words[:cut]), " ".join(words[cut:])
-        if _region_entries(tail) or _country(tail):
+        if _is_known(tail) and (_region_entries(tail) or _country(tail)):
             place = _city_within(head, [tail], raw)
             if place is not None and (
                 place.city is None or towns(fold(place.city)) or aliases().get(fold(head))
