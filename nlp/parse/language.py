@@ -1,7 +1,9 @@
 """Names the language of an advert, from its commonest words and, where they do not settle it, from its letters."""
 
 import re
+from collections import Counter
 from functools import cache
+from itertools import chain
 from operator import itemgetter
 
 from nlp.parse.tables import rule_rows
@@ -56,10 +58,7 @@ def _by_script(head: str, words: int) -> str | None:
 
 def _by_stopwords(words: list[str]) -> str | None:
     known = _languages()
-    votes: dict[str, int] = {}
-    for word in filter(known.__contains__, words):
-        for lang in known[word]:
-            votes[lang] = votes.get(lang, 0) + 1
+    votes = Counter(chain.from_iterable(map(known.__getitem__, filter(known.__contains__, words))))
     (lang, most), (_, second), *_ = sorted([*votes.items(), *_NOBODY], key=itemgetter(1), reverse=True)
     is_sure = (most >= SURE and most >= second * 1.25) or (most >= 2 and most >= second * 4)
     return lang if is_sure else None

@@ -177,8 +177,11 @@ class Matcher:
         for index, start, end in chain(matches, glued):
             code = codes[index]
             if code == _MANIFOLD:
-                for hit in _manifold(page, keys[index], start, end):
-                    found[tables.index(hit[2])].append(hit)
+                shape, uses = keys[index]
+                written_as = uses.get(folded[start - 1 + shape[1] : end - 1 - shape[2]])
+                if written_as is not None:
+                    for hit in _manifold(page, shape, written_as, start, end):
+                        found[tables.index(hit[2])].append(hit)
                 continue
             end -= 1
             if code >= _PHRASE:
@@ -216,12 +219,9 @@ class Matcher:
         return size >= GLUED or (size == GLUED - 1 and words[end] == _S and not words[end + 1])
 
 
-def _manifold(page: Page, forms: _Manifold, first: int, last: int) -> list[Hit]:
-    shape, uses = forms
+def _manifold(page: Page, shape: _Shape, uses: list[_Use], first: int, last: int) -> list[Hit]:
+    """Return a hit for each use of a form that was found and that its surroundings allow."""
     start, end = first - 1 + shape.lead, last - 1 - shape.tail
-    written = uses.get(page.folded[start:end])
-    if written is None:
-        return []
     follows = page.words[end + 1]
     runs_on = False
     if follows == _S and shape.plural and not page.words[end + 2]:
@@ -229,7 +229,7 @@ def _manifold(page: Page, forms: _Manifold, first: int, last: int) -> list[Hit]:
     elif follows:
         runs_on = shape.is_word and not _ends_glued(page.text, start, end)
     new = tuple.__new__
-    return [new(Hit, (start, end, table, key)) for goes_on, table, key in written if goes_on or not runs_on]
+    return [new(Hit, (start, end, table, key)) for goes_on, table, key in uses if goes_on or not runs_on]
 
 
 def _forms(literals: list[Literal]) -> Iterator[tuple[Literal, str, bytes]]:
