@@ -40,18 +40,7 @@ _WAIVED = re.compile(
     r"\bno (?:previous |prior )?(?:ai|ml|machine learning|ai/ml|ml/ai) (?:experience|background)(?: is)? (?:required|needed|necessary)"
 )
 _PROSE = re.compile(r"\b(?:we|we're|our|us|with|is|are|as|of|by|for|the|you|your|from)\b")
-ROLES = (
-    "engineer",
-    "develop",
-    "scien",
-    "research",
-    "program",
-    "architect",
-    "dévelop",
-    "ingénieur",
-    "cto",
-    "lead",
-)
+_ROLES = re.compile("engineer|develop|scien|research|program|architect|dévelop|ingénieur|cto|lead")
 COLLEAGUES = ("engineer", "developer", "team", "dev", "colleague", "counterpart", "équipe")
 
 
@@ -107,7 +96,7 @@ def _has_head(reading: Reading) -> bool:
 
 def _names_role(reading: Reading, hit: Hit) -> bool:
     """Is it a role ("Machine Learning Engineer") and not a trade ("data science")?"""
-    return any(role in reading.folded[hit.start : hit.end] for role in ROLES)
+    return _ROLES.search(reading.folded, hit.start, hit.end) is not None
 
 
 def _is_offered(reading: Reading, hit: Hit) -> bool:
