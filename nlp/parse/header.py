@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nlp.parse.anycase import AnyCase
 from nlp.parse.places import find_places
 
 
@@ -28,43 +27,56 @@ _SEPARATORS = (
     re.compile(r"\s+(?://|::|•|·|∙|⋅|➜|→|»|>>|—|–|--|-|/)\s+|\s*(?:—|•|·)\s*"),
     re.compile(r"\s*[,;]\s+"),
 )
+
+
+def _small(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern for words in small letters: to ignore case takes several times as long."""
+    return re.compile(re.sub(r"(?<!\\)[A-Z]", lambda m: m.group().lower(), pattern))
+
+
 _URL = re.compile(
     r"\(?\s*(?:https?://|www\.)\S+|\b[\w.+-]+ ?(?:@|\[at\]|\(at\)) ?[\w-]+\.\w+|(?<!\S)\(?[\w-]+(?:\.[\w-]+)*\.(?:com|io|ai|co|org|net|dev|app|jobs|tech|xyz|so|gg|eu|de|uk|fr|me|health|careers)(?:/\S*)\)?",
     re.IGNORECASE,
 )
-_BRACKET, _HOLLOW, _DIGIT = re.compile(r"[(\[{]"), re.compile(r"[(\[{]\s*[)\]}]"), re.compile(r"\d")
 _PARENS = re.compile(r"\s*[(\[{](?:[^()\[\]{}]|[(\[{][^()\[\]{}]*[)\]}])*[)\]}]")
 _BATCH = re.compile(r"\s*[(\[{]?\b(?:YC ?)?(?:YC|[SWFX])[- ]?['’]?\d{2}\b[)\]}]?", re.IGNORECASE)
-_ROLE = AnyCase(
+_ROLE = _small(
     r"\b(?:engineers?|engineering|developers?|dev|devs|programmers?|scientists?|science|designers?|design|managers?|directors?|architects?|analysts?|researchers?|leads?|head of|vp|cto|ceo|coo|cfo|cpo"
     r"|swes?|sres?|sdets?|sdes?|devops|mlops|secops|fullstack|full[- ]?stack|front[- ]?end|back[- ]?end|qa|administrators?|sysadmins?|admin|consultants?|specialists?|interns?|internships?|writers?|editors?|recruiters?"
     r"|marketers?|marketing|sales|support|advocates?|evangelists?|technicians?|technologists?|operations|product|(?:multiple|various|several|many|all|different|numerous|open) (?:\w+ )?(?:roles?|positions?|openings?|jobs|teams)|roles|positions"
     r"|founding|co-?founders?|hackers?|coders?|entwickler|développeurs?|ingénieurs?|mathematicians?|economists?|statisticians?|instructors?|teachers?|tutors?|mentors?|professors?|postdocs?|ux|ui|pm|tpm|sdr|account executives?|representatives?|associates?|assistants?|coordinators?|partners?|counsel|officers?|testers?|dba|solutions|infrastructure|security|mobile|ios|android|data|machine learning|ml|firmware|embedded|software|hardware|rust|python|ruby|rails|java|golang|php|react|node(?:\.js)?|elixir|scala|clojure|c\+\+|research|volunteer)\b"
 )
-_STRONG_ROLE = AnyCase(
+_STRONG_ROLE = _small(
     r"\b(?:engineers?|developers?|devs?|programmers?|scientists?|designers?|managers?|directors?|architects?|analysts?|researchers?|leads?|head of|vp|cto|swes?|sres?|devops|interns?|administrators?|consultants?|writers?"
     r"|(?:multiple|various|several|many|all|different|numerous|open) (?:\w+ ){0,2}(?:roles?|positions?|openings?)|full[- ]?stack|front[- ]?end|back[- ]?end|specialists?|marketers?|recruiters?|founding|co-?founder|developers?|hackers?|advocates?|executives?|representatives?|associates?|support|roles|positions?)\b"
 )
-_EMPLOYMENT = AnyCase(
-    r"\b(?:full[- ]?-?time|fulltime|part[- ]?time|parttime|contract(?:ors?|ing)?|contract[- ]to[- ]hire|freelance(?:rs?)?|permanent|perm|temporary|internships?|interns?|fte?|pte?|w-?2|1099|c2c|co-?op|cdi|cdd|stage|alternance|ganztags|vollzeit|teilzeit|hourly|(?:32|40|20)\s?h(?:rs|ours)?(?:/| per )week)\b"
+_EMPLOYMENT = re.compile(
+    r"\b(?:full[- ]?-?time|fulltime|part[- ]?time|parttime|contract(?:ors?|ing)?|contract[- ]to[- ]hire|freelance(?:rs?)?|permanent|perm|temporary|internships?|interns?|FTE?|PTE?|W-?2|1099|C2C|co-?op|CDI|CDD|stage|alternance|ganztags|vollzeit|teilzeit|hourly|(?:32|40|20)\s?h(?:rs|ours)?(?:/| per )week)\b",
+    re.IGNORECASE,
 )
-_WORKPLACE = AnyCase(
-    r"\b(?:remote(?:ly)?|onsite|on-site|on site|in[- ]office|in[- ]person|hybrid|wfh|work from home|distributed|anywhere|worldwide|global|télétravail|colocated|co-located|relocation|relo|local)\b"
+_WORKPLACE = re.compile(
+    r"\b(?:remote(?:ly)?|onsite|on-site|on site|in[- ]office|in[- ]person|hybrid|wfh|work from home|distributed|anywhere|worldwide|global|télétravail|colocated|co-located|relocation|relo|local)\b",
+    re.IGNORECASE,
 )
-_NOISE = AnyCase(
+_NOISE = _small(
     r"\b(?:visas?|sponsorship|sponsor|h-?1b|equity|stock|options|benefits?|401\s?k|healthcare|bonus|salary|competitive|doe|hiring|apply|relocation|no agencies|no recruiters|series [a-f]|seed|funded|stealth|ycombinator|pto|insurance|shares|tokens|clearance|citizens?(?:hip)?|new grads?|all levels|unlimited|timezones?|time zones?|backed|profitable|bootstrapped)\b"
 )
-_VISA = AnyCase(r"\bvisas?\b|\bsponsorship\b|\bh-?1b\b")
+# Whether words hold any, asked before they are cut out.
+_HAS_EMPLOYMENT, _HAS_WORKPLACE = _small(_EMPLOYMENT.pattern), _small(_WORKPLACE.pattern)
+_EMPTY_BRACKETS = re.compile(r"[(\[{]\s*[)\]}]")
+_VISA = re.compile(r"\bvisas?\b|\bsponsorship\b|\bh-?1b\b", re.IGNORECASE)
 _PAY = re.compile(r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|CAD|AUD)\b) ?\d|\d ?[kK]\b|\d{2,3},\d{3}")
-_PROSE = AnyCase(
-    r"\b(?:is|are|we|we're|we’re|our|you|your|was|has|have|looking|seeking|i'm|i’m|the following|based in)\b"
+_PROSE = re.compile(
+    r"\b(?:is|are|we|we're|we’re|our|you|your|was|has|have|looking|seeking|i'm|i’m|the following|based in)\b",
+    re.IGNORECASE,
 )
 _HIRING = re.compile(
     r"\s+(?:is|are) (?:currently |now |also |actively )?(?:hiring|looking|seeking|searching|recruiting)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
-_SKIP = AnyCase(
-    r"^(?:hi(?:ring)?\b|hello|hey|we(?:'re|’re| are)|location|title|company|position|job|role|remote|apply|about|note|edit|update|seeking|who we)\b"
+_SKIP = re.compile(
+    r"^(?:hi(?:ring)?\b|hello|hey|we(?:'re|’re| are)|location|title|company|position|job|role|remote|apply|about|note|edit|update|seeking|who we)\b",
+    re.IGNORECASE,
 )
 _COMPANY_LABEL = re.compile(r"^(?:company(?: name)?|employer)\s*:\s*", re.IGNORECASE)
 _TITLE_LABEL = re.compile(r"^(?:title|position|role|job title|job)s?\s*:\s*", re.IGNORECASE)
@@ -139,20 +151,30 @@ def _cell(part: str) -> _Cell | None:
     if not any(c.isalnum() for c in bare):
         return None
     short = len(bare) <= 200
-    workplace = _WORKPLACE.search(bare)
-    words = _WORKPLACE.sub(" ", _EMPLOYMENT.sub(" ", bare)).strip(" ,/&()-.")
-    role = short and _ROLE.search(words)
+    small = bare.lower()
+    words = _without_terms(bare, " ").strip(" ,/&()-.")
+    role = short and _ROLE.search(words.lower()) is not None
     return _Cell(
         text=part,
-        bare=_LEADING.sub("", _unlabelled(_TITLE_LABEL, bare), count=1),
+        bare=_LEADING.sub("", _TITLE_LABEL.sub("", bare)),
         is_role=role,
         is_place=short
-        and not _STRONG_ROLE.search(words)
-        and (_is_labelled(_LOCATION_LABEL, bare) or _names_a_place(words)),
-        is_workplace=workplace and len(bare) <= 120,
-        is_employment=_EMPLOYMENT.search(bare),
-        is_noise=_NOISE.search(bare) or _PAY.search(bare) is not None,
+        and not _STRONG_ROLE.search(words.lower())
+        and (_LOCATION_LABEL.match(bare) is not None or _names_a_place(words)),
+        is_workplace=len(bare) <= 120 and _HAS_WORKPLACE.search(small) is not None,
+        is_employment=_HAS_EMPLOYMENT.search(small) is not None,
+        is_noise=_NOISE.search(small) is not None or _PAY.search(bare) is not None,
     )
+
+
+def _without_terms(words: str, by: str) -> str:
+    """Leave out kinds of employment and of workplace; most words hold none."""
+    words = _without_employment(words, by)
+    return _WORKPLACE.sub(by, words) if _HAS_WORKPLACE.search(words.lower()) else words
+
+
+def _without_employment(words: str, by: str) -> str:
+    return _EMPLOYMENT.sub(by, words) if _HAS_EMPLOYMENT.search(words.lower()) else words
 
 
 def _without_urls(words: str) -> str:
@@ -160,29 +182,9 @@ def _without_urls(words: str) -> str:
     return _URL.sub("", words) if "." in words or "//" in words else words
 
 
-def _without_parens(words: str) -> str:
-    return _PARENS.sub("", words) if _BRACKET.search(words) else words
-
-
-def _without_batch(words: str) -> str:
-    """Leave out "(YC W21)"."""
-    return _BATCH.sub("", words) if _DIGIT.search(words) else words
-
-
-def _is_labelled(label: re.Pattern[str], words: str) -> bool:
-    return ":" in words and label.match(words) is not None
-
-
-def _unlabelled(label: re.Pattern[str], words: str) -> str:
-    """Leave out a label such as "Company:"."""
-    return label.sub("", words, count=1) if ":" in words else words
-
-
 def _balanced(words: str) -> str:
     """Strip decoration and brackets that have lost their other half, or that wrap the whole."""
-    if _BRACKET.search(words):
-        words = _HOLLOW.sub("", words)
-    words = words.strip(" \t-–—:;,.*_#")
+    words = _EMPTY_BRACKETS.sub("", words).strip(" \t-–—:;,.*_#")
     if words[:1] in "([" and words[-1:] in ")]" and words.count(words[:1]) == 1:
         words = words[1:-1]
     if words.count("(") > words.count(")"):
@@ -197,16 +199,16 @@ def _names_a_place(words: str) -> bool:
 def _company(cells: Sequence[_Cell]) -> _Cell | None:
     """The first cell, unless it is plainly a role, a place, a workplace or a sum; then the next that is nothing else."""
     first = cells[0]
-    if _is_labelled(_COMPANY_LABEL, first.bare) or not _is_something_else(first, is_first=True):
+    if _COMPANY_LABEL.match(first.bare) or not _is_something_else(first, is_first=True):
         return first if len(_company_name(first) or "") in range(1, 61) else None
     return None
 
 
 def _is_something_else(cell: _Cell, *, is_first: bool) -> bool:
-    name = _without_parens(cell.bare)
+    name = _PARENS.sub("", cell.bare)
     if _SKIP.match(name) or _PAY.search(name):
         return True
-    only_words = _WORKPLACE.sub("", _EMPLOYMENT.sub("", name)).strip(" ,/&+-()")
+    only_words = _without_terms(name, "").strip(" ,/&+-()")
     if not only_words:
         return True
     if cell.is_place and is_first and _is_wholly_place(name):
@@ -234,8 +236,8 @@ def _is_wholly_role(name: str) -> bool:
 
 
 def _company_name(cell: _Cell) -> str | None:
-    name = _unlabelled(_COMPANY_LABEL, cell.bare)
-    name = _HIRING.sub("", _without_batch(_without_parens(name)))
+    name = _COMPANY_LABEL.sub("", cell.bare)
+    name = _HIRING.sub("", _BATCH.sub("", _PARENS.sub("", name)))
     name = re.split(r"\s+(?:-|–|—|:)\s+|:\s", name)[0]
     name = re.sub(r"\s+(?:at|@)$", "", name).strip(" \t-–—:;,*_#\"'|/()[]")
     return (
@@ -247,7 +249,7 @@ def _hiring_company(line: str) -> str | None:
     """ "Acme is hiring …": the words before the verb, when they look like a name."""
     match = _HIRING.search(line)
     name = (
-        _without_batch(_without_parens(_without_urls(line[: match.start()]))).strip(" ,-–—:") if match else ""
+        _BATCH.sub("", _PARENS.sub("", _without_urls(line[: match.start()]))).strip(" ,-–—:") if match else ""
     )
     if (
         not 1 <= len(name) <= 40
@@ -262,13 +264,13 @@ def _hiring_company(line: str) -> str | None:
 
 def _title(cells: Sequence[_Cell]) -> _Cell | None:
     roles = [c for c in cells if c.is_role and not _VISA.search(c.bare) and not _PROSE.search(c.bare)]
-    strong = [c for c in roles if _STRONG_ROLE.search(c.bare) and not _only_employment(c.bare)]
+    strong = [c for c in roles if _STRONG_ROLE.search(c.bare.lower()) and not _only_employment(c.bare)]
     weak = [c for c in roles if not (c.is_noise or c.is_workplace or c.is_place or c.is_employment)]
     return next(iter(strong or weak), None)
 
 
 def _only_employment(words: str) -> bool:
-    return not re.sub(r"[\s,/&+|()-]|or|and", "", _WORKPLACE.sub("", _EMPLOYMENT.sub("", words)))
+    return not re.sub(r"[\s,/&+|()-]|or|and", "", _without_terms(words, ""))
 
 
 def _location(cells: Sequence[_Cell], title: _Cell | None, line: str) -> str | None:
@@ -277,20 +279,23 @@ def _location(cells: Sequence[_Cell], title: _Cell | None, line: str) -> str | N
     remote = [c for c in cells if c.is_workplace and not c.is_place and c is not title and len(c.bare) <= 80]
     if places:
         chosen = places[:6] if all(len(c.bare) <= 60 for c in places) else places[:1]
-        named = [_unlabelled(_LOCATION_LABEL, c.bare) for c in chosen]
+        named = [_LOCATION_LABEL.sub("", c.bare) for c in chosen]
         extra = [c.bare for c in remote[:1] if re.search(r"remote|hybrid|anywhere", c.bare, re.IGNORECASE)]
         return _joined(named + extra)
     return _joined([remote[0].bare]) if remote else None
 
 
 def _joined(parts: Sequence[str]) -> str | None:
-    cleaned = [re.sub(r"\s{2,}", " ", _EMPLOYMENT.sub("", p)).strip(" ,;/|-–&+%0123456789") for p in parts]
+    cleaned = [
+        re.sub(r"\s{2,}", " ", _without_employment(p, "")).strip(" ,;/|-–&+%0123456789") for p in parts
+    ]
     cleaned = [re.sub(r"[\s,]+(?:and|or|&)$", "", p) for p in cleaned]
     cleaned = [_balanced(p) for p in cleaned]
     return "; ".join(dict.fromkeys(p for p in cleaned if p)) or None
 
 
 def _employment(line: str) -> str | None:
-    line = _without_urls(line)
-    found = dict.fromkeys(line[start:end].lower().replace(" ", "-") for start, end in _EMPLOYMENT.spans(line))
+    found = dict.fromkeys(
+        m.group().replace(" ", "-") for m in _HAS_EMPLOYMENT.finditer(_without_urls(line).lower())
+    )
     return ", ".join(found) or None
