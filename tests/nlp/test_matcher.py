@@ -107,3 +107,20 @@ def test_a_sentence_is_the_same_read_line_by_line(text):
 def test_years_are_found_at_their_units(text):
     found = [match.span() for match in matches_up_to(_YEARS, _units(text), text, LONGEST)]
     assert found == [match.span() for match in _YEARS.finditer(text)]
+
+
+def test_literals_of_one_pattern_are_told_apart():
+    literals = [
+        Literal("ci/cd", "skills", "slash"),
+        Literal("ci-cd", "skills", "dash"),
+        Literal("ci/cd", "titles", "title"),
+        Literal("deploy", "skills", "closed"),
+        Literal("deploy*", "titles", "open"),
+    ]
+    found = Matcher(literals).find(open_page("CI-CD, CI/CD: deploys, deployment"))
+    assert [hit.key for hit in found["skills"]] == ["dash", "slash", "closed"]
+    assert [(hit.start, hit.end, hit.key) for hit in found["titles"]] == [
+        (7, 12, "title"),
+        (14, 21, "open"),
+        (23, 29, "open"),
+    ]
