@@ -22,11 +22,8 @@ STEMS = ("year", "yr", "yoe", "jahr", "años", "jaar", "år", "năm")
 _AN = re.compile(r"an(?<=[\s\d)+-]an)(?:s|nées?|ni|os)?(?![a-zà-ÿ])")
 _ENDS = re.compile(rf"{_UNIT}(?![a-zà-ÿ])")
 LONGEST = 50
-# What may stand right before the unit in _YEARS, but for digits.
-_COUNTED = (
-    "+", ")", "of", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "un", "une", "deux",
-    "trois", "quatre", "cinq", "sept", "huit", "dix", "or more", "full", "solid", "plus", "good",
-)  # fmt: skip
+# What may stand between blanks before a unit, besides a digit.
+COUNTS = (*NAMED, ")", "+", "more", "full", "solid", "plus", "good")
 _YEARS = re.compile(
     rf"(?<![\w.,$€£/-]){_NUMBER}(?: ?\(\d{{1,2}}\))? ?\+?(?: ?(?:-|to|à|a|ou|or|/|et) ?(\d{{1,2}}|{_NUMBER}) ?\+?)?"
     rf" ?(?:or more |full |solid |plus |good |\+ )? ?-?{_UNIT}(?![a-zà-ÿ])"
@@ -61,8 +58,7 @@ def find_years(reading: Reading) -> Fact[int | None]:
 def candidates(reading: Reading) -> Iterator[tuple[int, int, int, str | None]]:
     """Yield start, end and number of every count of years, and why it is no must: no_demand, preferred, not_required."""
     levels = Levels(reading)
-    units = (unit for unit in _units(reading.folded) if _is_counted(reading.folded, unit.start()))
-    for match in matches_up_to(_YEARS, units, reading.folded, LONGEST):
+    for match in matches_up_to(_YEARS, _units(reading.folded), reading.folded, LONGEST):
         years = _amount(match.group(1))
         if years is None or not 0 < years <= MOST:
             continue
@@ -83,13 +79,14 @@ def _units(folded: str) -> Iterator[re.Match[str]]:
         unit = _ENDS.match(folded, at) if at >= done else None
         if unit is not None:
             done = unit.end()
-            yield unit
+            if _follows_a_number(folded, at):
+                yield unit
 
 
-def _is_counted(folded: str, unit: int) -> bool:
-    """May a number stand before the unit, as _YEARS wants it? A plain look spares most units that search ("last year", "an")."""
-    before = folded[max(0, unit - 12) : unit].rstrip(" -")
-    return before.endswith(_COUNTED) or before[-1:].isdecimal()
+def _follows_a_number(folded: str, at: int) -> bool:
+    """Say at a glance whether a number may stand before a unit: the English "an" is everywhere."""
+    before = folded[max(0, at - LONGEST) : at].rstrip(" -")
+    return before.endswith(COUNTS) or before[-1:].isdigit()
 
 
 def _places(text: str, words: str) -> Iterator[int]:
