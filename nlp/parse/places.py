@@ -111,6 +111,15 @@ def find_places(raw: str) -> list[Place]:
     return [p for p in found if p.city or p.region is None or (p.country, p.region) not in towns]
 
 
+def may_name_places(words: str) -> bool:
+    """Say at a glance whether a few words without brackets or bars can name a place: a no is final."""
+    parts = fold(words).split()
+    runs = (" ".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1))
+    return any(run in names() for run in runs) or any(
+        word.strip(".,'’-").replace(".", "").isupper() for word in words.split()
+    )
+
+
 def country_of(raw: str) -> str | None:
     """Return the country (ISO 3166 alpha-2) of a location string, None when unknown or more than one."""
     if raw in codes():

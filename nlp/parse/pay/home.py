@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nlp.parse.pay.currency import DOLLARS, PESOS, currency_of_country
-from nlp.parse.places import country_of, find_places
+from nlp.parse.places import country_of, find_places, may_name_places
 
 # What only the United States have; the first letter alone decides at most positions of a text.
 _US = re.compile(
@@ -59,7 +59,7 @@ class Home:
     def prose(self) -> frozenset[str]:
         """Currencies of the places that the opening lines say the job or the company to be in."""
         claims = [match.group(1) for match in _IN.finditer(self.text[:_OPENING])][:_CLAIMS]
-        return frozenset().union(*(_of_places(claim) for claim in claims))
+        return frozenset().union(*(_of_places(claim) for claim in claims if may_name_places(claim)))
 
     def of_label(self, line_left: str, *, is_dollar: bool) -> str | None:
         """Return the currency of the place that labels a figure on its own line: "- Toronto: $90,000"."""
