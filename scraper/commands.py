@@ -1,4 +1,4 @@
-"""Commands that collect: scrape, schedule, sources, status."""
+"""Commands that collect: scrape, schedule, sources, status; boards stand beside."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import typer
 
 from data.settings import load_settings
 from data.terminal import Json, Panel, open_home, progress, say, show_rows, write_line
+from scraper.board_commands import boards_app
 
 app = typer.Typer()
+app.add_typer(boards_app, name="boards", rich_help_panel=Panel.COLLECT)
 
 Sources = Annotated[
     list[str] | None, typer.Argument(help="Source ids; all that are switched on when left out.")
@@ -64,9 +66,10 @@ def schedule() -> None:
 @app.command(rich_help_panel=Panel.KNOW, epilog="Example: promptjobs sources --json")
 def sources(as_json: Json = False) -> None:
     """List the sources, their terms and schedules."""
-    from data.reference import load_boards, load_cards
+    from data.own_boards import known_boards
+    from data.reference import load_cards
 
-    boards = load_boards(load_settings().boards)
+    boards = known_boards(load_settings())
     rows = [
         {
             "source": card.id,
