@@ -61,10 +61,11 @@ def _record(settings: Settings) -> tuple[bool, str]:
 
 
 def _reference(settings: Settings) -> tuple[bool, str]:
-    from data.reference import load_boards, load_cards
+    from data.own_boards import known_boards
+    from data.reference import load_cards
 
     try:
-        cards, boards = load_cards(), load_boards(settings.boards)
+        cards, boards = load_cards(), known_boards(settings)
     except PromptjobsError as error:
         return False, str(error)
     return True, f"{len(cards)} source cards and {len(boards)} boards are read."

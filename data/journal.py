@@ -68,3 +68,14 @@ def totals(engine: Engine) -> dict[str, int]:
         return {
             name: db.scalar(select(func.count()).select_from(table)) or 0 for name, table in named.items()
         }
+
+
+def last_checked(engine: Engine) -> dict[tuple[str, str], datetime]:
+    """When each board was asked last (UTC, naive), by source and token."""
+    query = (
+        select(t.boards.c.source, t.boards.c.board, func.max(t.checks.c.at))
+        .join(t.checks, t.checks.c.board_id == t.boards.c.board_id)
+        .group_by(t.boards.c.source, t.boards.c.board)
+    )
+    with engine.connect() as db:
+        return {(source, board): at for source, board, at in db.execute(query)}

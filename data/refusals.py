@@ -96,4 +96,20 @@ REFUSALS: dict[str, dict[str, str]] = {
         "en": "{name!r} is no source to collect; there are {allowed}.",
         "fr": "« {name} » n'est pas une source à collecter ; il y a {allowed}.",
     },
+    "unknown_platform": {
+        "en": "{name!r} is no platform of boards; known: {allowed}.",
+        "fr": "« {name} » n'est pas une plateforme de listes ; connues : {allowed}.",
+    },
+    "no_token": {
+        "en": "{name!r} cannot be a board's token; write it as in its address ({example}).",
+        "fr": "« {name} » ne peut pas être le nom d'une liste ; écrivez-le comme dans son adresse ({example}).",
+    },
+    "no_board_address": {
+        "en": "{name!r} is no board of a known platform; known: {allowed}.",
+        "fr": "« {name} » n'est pas une liste d'une plateforme connue ; connues : {allowed}.",
+    },
+    "board_not_listed": {
+        "en": "{name!r} is no board of the list; promptjobs boards add puts it there.",
+        "fr": "« {name} » n'est pas dans les listes ; promptjobs boards add l'y met.",
+    },
 }

@@ -11,14 +11,16 @@ from scrapy.http import JsonRequest, Request, Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from data.reference import Board, card, load_boards
+from data.own_boards import known_boards
+from data.reference import Board, card
 from data.schema import Outcome
 from data.settings import load_settings
-from data.store import utc_now
+from data.store import naive_utc, utc_now
 from scraper.answers import Answer
 from scraper.ledger import Ledger
 from scraper.middlewares.robots import RobotsForbiddenError
 from scraper.platforms.base import READ_ERRORS, Ask, PageShapeError, Platform
+from scraper.suspension import suspensions
 
 _BLOCKED = frozenset(
     {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS}
@@ -57,13 +59,23 @@ class BoardSpider(scrapy.Spider):  # type: ignore[misc]
 
     def boards(self) -> list[Board]:
         """The boards that are on, or those that were named (also ones that no file knows)."""
-        mine = {b.board: b for b in load_boards(load_settings().boards) if b.source == self.name}
+        mine = {b.board: b for b in known_boards(load_settings()) if b.source == self.name}
         if not self.narrowed:
             return [board for board in mine.values() if board.status == "on"]
         return [mine.get(token) or Board(source=self.name, board=token) for token in self.narrowed]
 
+    def awake(self, boards: list[Board]) -> list[Board]:
+        """Without the boards that have been gone for long and wait; one that was named is always asked."""
+        if self.narrowed or card(self.name).kind != "platform":
+            return boards
+        waiting = suspensions(self.ledger.engine, self.name, naive_utc(utc_now()))
+        asked = [board for board in boards if board.board not in waiting]
+        if len(asked) < len(boards):
+            self.ledger.count("boards/suspended", len(boards) - len(asked))
+        return asked
+
     async def start(self) -> AsyncIterator[Request | Answer]:
-        boards = self.boards()
+        boards = self.awake(self.boards())
         self.ledger.plan(board.board for board in boards)
         for board in boards:
             try:

@@ -1,4 +1,4 @@
-"""Commands that collect: scrape, schedule, sources, status."""
+"""Commands that collect: scrape, schedule, sources, status; boards stand beside."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ import typer
 
 from data.settings import load_settings
 from data.terminal import Json, Panel, open_home, progress, say, show_rows, write_line
+from scraper.board_commands import boards_app
+from scraper.scaffold_texts import Base
 
 app = typer.Typer()
+app.add_typer(boards_app, name="boards", rich_help_panel=Panel.COLLECT)
+scaffold_app = typer.Typer(help="Begin something new in a checkout of the program.", no_args_is_help=True)
+app.add_typer(scaffold_app, name="scaffold", rich_help_panel=Panel.COLLECT)
 
 Sources = Annotated[
     list[str] | None, typer.Argument(help="Source ids; all that are switched on when left out.")
@@ -64,9 +69,10 @@ def schedule() -> None:
 @app.command(rich_help_panel=Panel.KNOW, epilog="Example: promptjobs sources --json")
 def sources(as_json: Json = False) -> None:
     """List the sources, their terms and schedules."""
-    from data.reference import load_boards, load_cards
+    from data.own_boards import known_boards
+    from data.reference import load_cards
 
-    boards = load_boards(load_settings().boards)
+    boards = known_boards(load_settings())
     rows = [
         {
             "source": card.id,
@@ -120,3 +126,21 @@ def _status_line(row: dict[str, Any]) -> str:
     last = f"{row['status']}, {row['last_run']} UTC" if row["last_run"] else "never ran"
     coming = f"next {row['next_run'][:16]} UTC" if row["next_run"] else "not scheduled"
     return f"{row['source']:12} {last}; {coming}" + (f"\n{'':13}{row['reason']}" if row["reason"] else "")
+
+
+@scaffold_app.callback()
+def _scaffold() -> None:
+    """Begin something new in a checkout of the program."""
+
+
+@scaffold_app.command("source", epilog="Example: promptjobs scaffold source acme_jobs --base feed")
+def scaffold_source(
+    name: Annotated[str, typer.Argument(help="The source's id: small letters, digits and _.")],
+    base: Annotated[Base, typer.Option(help="Boards of employers, one feed, or a search for the role.")],
+) -> None:
+    """Write card, platform, spider, recording and test of a new source; its test says what to fill in."""
+    from scraper.scaffold import scaffold
+
+    for path in scaffold(name, base):
+        write_line(str(path))
+    say(f"Replace what says FILL IN, until this passes: pytest tests/scraper/test_{name}.py")

@@ -50,7 +50,9 @@ class CrawlResult:
         """The result in one line for the terminal."""
         if self.status == "off":
             return f"off: {self.reason}"
-        outcomes = ", ".join(f"{n} {name}" for name, n in sorted(self.checks.items())) or "none asked"
+        suspended = {"suspended": n} if (n := self.stats.get("boards/suspended")) else {}
+        boards = sorted(self.checks.items()) + list(suspended.items())
+        outcomes = ", ".join(f"{n} {name}" for name, n in boards) or "none asked"
         seen, new = self.stats.get("postings/seen", 0), self.stats.get("postings/new", 0)
         set_aside = f", {self.n_rejected} records set aside" if self.n_rejected else ""
         why = f" ({self.reason})" if self.reason else ""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from data.errors import SelectionError
+
 Region = Literal["eu"] | None
 CASED = frozenset({"greenhouse", "lever", "ashby"})
 
@@ -98,6 +100,18 @@ SHAPES: tuple[Shape, ...] = (
         token="{pod}:{tenant}:{site}",
     ),
 )
+EXAMPLES: dict[str, str] = {
+    "greenhouse": "boards.greenhouse.io/TOKEN",
+    "lever": "jobs.lever.co/TOKEN",
+    "ashby": "jobs.ashbyhq.com/TOKEN",
+    "workable": "apply.workable.com/TOKEN",
+    "smartrecruiters": "jobs.smartrecruiters.com/TOKEN",
+    "recruitee": "TOKEN.recruitee.com",
+    "personio": "TOKEN.jobs.personio.de",
+    "teamtailor": "TOKEN.teamtailor.com",
+    "workday": "TENANT.wd5.myworkdayjobs.com/SITE",
+}
+"""How a board's address looks at each platform."""
 TAIL = ".,;:!?*_…"
 # Words in the token's place that are parts of the platform's own site.
 _NOT_BOARDS = frozenset({"embed", "v0", "v1", "api", "jobs", "job", "users", "favicon.ico", "robots.txt"})
@@ -113,6 +127,24 @@ def detect(url: str) -> BoardLink | None:
         if token and _TOKEN.match(token) and token.lower() not in _NOT_BOARDS:
             return BoardLink(shape.source, token, shape.region)
     return None
+
+
+def named(source: str, token: str, region: Region = None) -> BoardLink:
+    """The board of that token at a platform. Raises SelectionError where platform or token cannot be one."""
+    if source not in EXAMPLES:
+        raise SelectionError("unknown_platform", name=source, allowed=", ".join(EXAMPLES))
+    if not _TOKEN.match(token) or token.lower() in _NOT_BOARDS:
+        raise SelectionError("no_token", name=token, example=f"{source}: {EXAMPLES[source]}")
+    return BoardLink(source, token, region)
+
+
+def at(url: str) -> BoardLink:
+    """The board behind an address. Raises SelectionError that lists the known platforms where it has none."""
+    link = detect(url)
+    if link is None:
+        known = ", ".join(f"{source} ({example})" for source, example in EXAMPLES.items())
+        raise SelectionError("no_board_address", name=url, allowed=known)
+    return link
 
 
 def _token(shape: Shape, host: str, path: str, query: str) -> str | None:

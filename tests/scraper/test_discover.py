@@ -9,10 +9,12 @@ from datetime import date
 import pytest
 
 from data.listings import save_listing
+from data.own_boards import known_boards
 from data.reference import Board, load_boards, save_boards
 from data.schema import Check, Outcome, Posting
+from data.settings import load_settings
 from data.store import open_record, start_run, utc_now
-from scraper.discover import STALE, Seen, company_of, links_in, merge, update_boards
+from scraper.discover import STALE, Seen, company_of, discover, links_in, merge
 from scraper.shapes import BoardLink, detect
 from tests.corpora import CORPUS, opened_at
 
@@ -209,17 +211,20 @@ def test_boards_grow_from_the_record(tmp_path):
         for i, text, on in adverts
     ]
     save_listing(engine, "r", check, postings)
-    path = tmp_path / "boards.csv"
-    save_boards([], path)
-    assert update_boards(engine, path, since=date(2023, 1, 1)) == 1
-    assert update_boards(engine, path, since=date(2023, 1, 1)) == 0
-    (board,) = load_boards(path)
+    lists_nothing = tmp_path / "mine.csv"
+    save_boards([], lists_nothing)
+    settings = load_settings({"PROMPTJOBS_HOME": str(tmp_path), "PROMPTJOBS_BOARDS": str(lists_nothing)})
+    (board,) = discover(settings, engine, since=STALE)
+    assert discover(settings, engine, since=STALE) == []
     assert (board.board, board.company, board.evidence, board.last_seen) == (
         "lantern",
         "Lantern",
         "hn:item 1",
         date(2025, 3, 1),
     )
+    assert board.status == "candidate" and known_boards(settings) == (board,)
+    (old,) = discover(settings, engine, since=date(2018, 1, 1))
+    assert (old.board, old.status) == ("ancient", "off"), "too old to be asked unasked"
 
 
 LINKED = {  # boards linked in eight years of threads, and of them since 2023
