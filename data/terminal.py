@@ -96,7 +96,7 @@ def show_rows(rows: Sequence[dict[str, Any]], *, as_json: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE)
+    table = Table(box=box.SIMPLE, pad_edge=False, collapse_padding=True)
     for name in rows[0] if rows else ("nothing yet",):
         table.add_column(name, overflow="fold")
     for row in rows:

@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 
 
+def pytest_collection_modifyitems(items):
+    """The slow tests first: no worker is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory, monkeypatch):
     """No test reads or writes the user's own data, whatever is in the environment."""
