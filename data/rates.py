@@ -1,4 +1,4 @@
-"""US dollars per unit of a currency, by year: the only place that converts pay.
+"""US dollars per unit of a currency, by year: the only table that converts pay.
 
 `reference/rates.csv` holds the arithmetic mean over a year's trading days of the daily cross rate, from
 the European Central Bank's euro foreign exchange reference rates (basis `ecb_mean`, with the number of
@@ -30,11 +30,3 @@ def load_rates(path: Path = RATES) -> dict[tuple[str, int], float]:
                 raise ReferenceDataError(f"{path.name}: {key} is doubled or not above 0; correct the row.")
             rates[key] = value
     return rates
-
-
-def to_usd(amount: float | None, currency: str | None, year: int | None) -> float | None:
-    """`amount` of `currency` in US dollars at the mean rate of `year`, to the cent; None where unknown."""
-    if amount is None or currency is None or year is None:
-        return None
-    rate = load_rates().get((currency, year))
-    return None if rate is None else round(amount * rate, 2)

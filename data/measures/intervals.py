@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from statistics import NormalDist
 
-MIN_MEDIAN_N = 6
-"""Below six values no order-statistic interval reaches 95 %: 2 * 0.5**5 = 0.0625."""
 _STEPS = 200
 
 
@@ -57,7 +55,7 @@ def median(ascending: Sequence[float]) -> float:
 def median_interval(values: Sequence[float], level: float = 0.95) -> tuple[float, float] | None:
     """Order-statistic interval of the median of ascending `values`, in their unit.
 
-    None where no pair of order statistics reaches `level` (below n = 6 at 95 %). Conservative:
+    None where no pair of order statistics reaches `level` (below n = 6 at 95 %: 2 * 0.5**5 = 0.0625). Conservative:
     the ends are the d-th smallest and d-th largest value, d the largest with
     2 P(Binomial(n, 1/2) < d) <= 1 - level. David & Nagaraja (2003), Order Statistics, 7.1;
     tables in Conover (1999), Practical Nonparametric Statistics, 3.2.
