@@ -171,7 +171,9 @@ def _insert_sightings(
 def _repeat_sightings(db: Connection, board_id: int, check_id: int) -> int:
     """A 304 says the last complete listing still holds: list its postings again under this check."""
     s = t.sightings.c
-    last = _last_complete(board_id).where(t.checks.c.check_id != check_id).scalar_subquery()
+    at = select(t.checks.c.at).where(t.checks.c.check_id == check_id).scalar_subquery()
+    earlier = (t.checks.c.check_id != check_id) & (t.checks.c.at <= at)
+    last = _last_complete(board_id).where(earlier).scalar_subquery()
     rest = (s.posting_id, s.document_id, s.posted_on, s.posted_basis, s.changed_at)
     again = select(literal(check_id), *rest).where(s.check_id == last)
     db.execute(t.sightings.insert().from_select([s.check_id, *rest], again))
@@ -182,7 +184,9 @@ def _repeat_sightings(db: Connection, board_id: int, check_id: int) -> int:
 
 def _last_complete(board_id: int) -> Any:
     where = (t.checks.c.board_id == board_id) & t.checks.c.outcome.in_([o.value for o in COVERED])
-    return select(t.checks.c.check_id).where(where).order_by(t.checks.c.check_id.desc()).limit(1)
+    # By time, not by number: checks of the past may be written later.
+    latest = (t.checks.c.at.desc(), t.checks.c.check_id.desc())
+    return select(t.checks.c.check_id).where(where).order_by(*latest).limit(1)
 
 
 def _save_validators(db: Connection, board_id: int, check: Check) -> None:
@@ -193,11 +197,10 @@ def _save_validators(db: Connection, board_id: int, check: Check) -> None:
 def board_states(engine: Engine, source: str) -> dict[str, BoardState]:
     """What is known of every board of `source`, by its token, in one query."""
     covered = t.checks.c.outcome.in_([o.value for o in COVERED])
-    last = (
-        select(t.checks.c.board_id, func.max(t.checks.c.check_id).label("check_id"))
-        .where(covered)
-        .group_by(t.checks.c.board_id)
-    ).subquery()
+    latest = (t.checks.c.at.desc(), t.checks.c.check_id.desc())
+    nth = func.row_number().over(partition_by=t.checks.c.board_id, order_by=latest)
+    ranked = select(t.checks.c.board_id, t.checks.c.check_id, nth.label("nth")).where(covered).subquery()
+    last = select(ranked.c.board_id, ranked.c.check_id).where(ranked.c.nth == 1).subquery()
     b = t.boards.c
     query = (
         select(b.board, b.etag, b.last_modified, t.checks.c.at, t.checks.c.n_seen)
