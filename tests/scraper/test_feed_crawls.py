@@ -28,8 +28,6 @@ from tests.scraper.crawling import Record, environ
 from tests.scraper.many import run_many
 from tests.scraper.reading import read_records, recorded
 
-pytestmark = pytest.mark.xdist_group("feed crawls")  # two crawls serve most of its tests
-
 KEYED = {c.id: c for c in load_cards().values() if c.keys}
 KEYS = {
     "PROMPTJOBS_FRANCETRAVAIL_ID": "PAR_lantern_0a1b",

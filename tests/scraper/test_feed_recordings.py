@@ -19,10 +19,9 @@ from tests.scraper.reading import read_records
 from tests.shared import SHARED
 
 RECORDINGS = SHARED / "recordings"
-pytestmark = [
-    pytest.mark.skipif(not RECORDINGS.exists(), reason="the shared recordings are not on this machine"),
-    pytest.mark.xdist_group("feed recordings"),  # one crawl serves most of its tests
-]
+pytestmark = pytest.mark.skipif(
+    not RECORDINGS.exists(), reason="the shared recordings are not on this machine"
+)
 MUSE = "https://www.themuse.com/api/public/jobs"
 # Where each recording is asked for; `{}` wraps a recording of one record in its envelope.
 SERVED = {

@@ -24,8 +24,6 @@ from tests.scraper.crawling import Record
 from tests.scraper.many import run_many
 from tests.scraper.reading import read_records, recorded
 
-pytestmark = pytest.mark.xdist_group("pages")  # a few crawls serve most of its tests
-
 HERE = "https://lantern.example/work/"
 
 

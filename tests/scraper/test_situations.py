@@ -11,8 +11,6 @@ from data.schema import COVERED
 from tests.replay import Replay, put
 from tests.scraper.crawling import GREENHOUSE, Record, job, page, run
 
-pytestmark = pytest.mark.xdist_group("situations")  # two crawls serve all of its tests
-
 HOSTILE = (
     '<script>alert(1)</script><p onclick="steal()">Light lanterns &amp; write prompts.</p>'
     '<a href="javascript:alert(2)">here</a>'
