@@ -33,7 +33,7 @@ up: $(VENV)/.installed ## open the dashboard and keep it current (Ctrl-C ends bo
 	@exec $(BIN)/promptjobs up
 
 test: $(VENV)/.installed-dev ## run the whole test suite
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.installed-dev ## format, lint, types, import contracts, tests
 	@$(BIN)/ruff format --check .

@@ -7,6 +7,34 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+
+# Files whose tests share crawls or a corpus, which are made once where one process runs them all.
+TOGETHER = frozenset(
+    f"tests/{name}.py"
+    for name in (
+        "measures/test_against_others",
+        "scraper/test_feed_crawls",
+        "scraper/test_feed_recordings",
+        "scraper/test_page",
+        "scraper/test_situations",
+    )
+)
+
+
+class Sharing(LoadScopeScheduling):
+    """Each test by itself to whichever process is free, but a file of TOGETHER as a whole to one."""
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        return file if file in TOGETHER else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Marks cannot say it: pytest-xdist 3.8 does not hand groups over under pytest 9.2."""
+    return Sharing(config, log)
 
 
 def pytest_collection_modifyitems(items):
