@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-
 # Files whose tests share crawls or a corpus, which are made once where one process runs them all.
 TOGETHER = frozenset(
     f"tests/{name}.py"
