@@ -103,6 +103,14 @@ class StructuredPay(_Strict):
         return self
 
 
+class PayLabel(_Strict):
+    """Pay the source gives in one line of words of its own, to be read as pay of this country and language."""
+
+    label: Short
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    lang: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+
+
 class Posting(_Strict):
     """One advert at one source, as collected. Exactly one of `html` and `text` is given.
 
@@ -128,7 +136,7 @@ class Posting(_Strict):
     department: Short | None = None
     employment_type: Short | None = None
     workplace: Workplace | None = None
-    pay: tuple[StructuredPay, ...] = ()
+    pay: tuple[StructuredPay | PayLabel, ...] = ()
     is_truncated: bool = False
 
     @model_validator(mode="after")
