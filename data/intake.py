@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from data.errors import IntakeError
-from data.schema import MAX_TEXT, PayLabel, Posting, Reject, StructuredPay
+from data.schema import MAX_TEXT, PAY_KINDS, Posting, Reject
 
 # Contact details of people are not facts about jobs: they never enter the record.
 _PLAIN_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -23,8 +23,6 @@ _MASKED_AT = re.compile(_AT, re.IGNORECASE)
 _WORDED_DOT = re.compile(r"\sdot\s", re.IGNORECASE)
 EMAIL_REMOVED = "[e-mail removed]"
 _SAMPLE = 2000
-# pydantic names the alternatives of a field in its errors; the reader knows the field.
-_KINDS_OF_PAY = frozenset({StructuredPay.__name__, PayLabel.__name__})
 NOT_A_JOB = "not a job"
 """The field of records that can be read and are no adverts: set aside, and no sign that a source has changed."""
 
@@ -54,7 +52,7 @@ def accept(raw: Mapping[str, object]) -> Posting:
         return Posting.model_validate(record)
     except ValidationError as error:
         first = error.errors()[0]
-        where = [str(part) for part in first["loc"] if part not in _KINDS_OF_PAY]
+        where = [str(part) for part in first["loc"] if part not in PAY_KINDS]
         raise IntakeError(".".join(where) or "record", first["msg"]) from error
 
 
