@@ -206,12 +206,13 @@ def country_of(node: Node) -> str | None:
     """The one country of all places, where each names it in a way that is known."""
     places = [place for place in as_list(node.get("jobLocation")) if isinstance(place, dict)]
     addresses = [first(place.get("address")) for place in places]
-    found = {_alpha2(name_of(a.get("addressCountry"))) if isinstance(a, dict) else None for a in addresses}
+    found = {alpha2(name_of(a.get("addressCountry"))) if isinstance(a, dict) else None for a in addresses}
     return found.pop() if len(found) == 1 else None
 
 
 @cache
-def _alpha2(words: str | None) -> str | None:
+def alpha2(words: str | None) -> str | None:
+    """The country code of a country's name or code ("Germany", "DEU", "de"); None where it is none."""
     from pycountry import countries
 
     try:
