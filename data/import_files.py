@@ -237,7 +237,8 @@ def _fit(sample: str, mark: str) -> tuple[float, int]:
 
 def _csv_rows(found: Found, handle: TextIO) -> Iterator[Row]:
     csv.field_size_limit(MAX_RECORD)
-    reader = csv.reader(handle, delimiter=found.reading.delimiter or ",", strict=True)
+    lines = iter(partial(handle.readline, 4 * MAX_RECORD), "")  # a line of gigabytes is not taken in whole
+    reader = csv.reader(lines, delimiter=found.reading.delimiter or ",", strict=True)
     header = _header(found.path, next(reader))
     while True:
         try:
@@ -245,10 +246,17 @@ def _csv_rows(found: Found, handle: TextIO) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield Unread(f"the quotes of the record that ends at line {reader.line_num} are broken ({error})")
+            yield Unread(_trouble(str(error), reader.line_num))
             continue
         if cells:
             yield _csv_row(header, cells, reader.line_num)
+
+
+def _trouble(error: str, line: int) -> str:
+    if "field limit" in error:
+        long = f"a cell of the record that ends at line {line} is longer than {MAX_RECORD:,} characters"
+        return f"{long}: does a quote never close?"
+    return f"the quotes of the record that ends at line {line} are broken ({error})"
 
 
 def _header(path: Path, cells: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time
@@ -77,6 +77,11 @@ class Imported:
         """Count record `number`, which was set aside."""
         n, reason, first = self.reasons.get(reject.field, (0, reject.reason, number))
         self.n_rejected, self.reasons[reject.field] = self.n_rejected + 1, (n + 1, reason, first)
+
+    def add(self, stats: Mapping[str, Any]) -> None:
+        """Count a part that an earlier attempt has finished."""
+        for name in ("n_records", "n_new", "n_rejected"):
+            setattr(self, name, getattr(self, name) + stats[name])
 
     @property
     def sentences(self) -> list[str]:
@@ -163,7 +168,7 @@ def import_postings(
         run_id = base if part == 1 else f"{base}-{part}"
         told.runs.append(run_id)
         if run_id in before:
-            told.n_records += len(rows)
+            told.add(before[run_id])
             continue
         about = opened.about | {"part": part, "is_last": is_last, "at": f"{at:%Y-%m-%d}"}
         boards = _sorted(rows, opened.shape, told, source)

@@ -15,7 +15,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
+from typer.testing import CliRunner
 
+import promptjobs
 from data import importing
 from data import tables as t
 from data.errors import IntakeError, PromptjobsError
@@ -211,7 +213,7 @@ def test_a_large_file_killed_anywhere_is_completed_by_the_next_import(
         with contextlib.suppress(Killed):
             import_postings(record, file, source="jobspy", at=AT)
     done = import_postings(record, file, source="jobspy", at=datetime(2026, 8, 2, 6))
-    assert done.done_before or (done.n_records, done.n_rejected) == (8, done.n_rejected)
+    assert done.done_before or (done.n_records, done.n_new, done.n_rejected) == (8, 7, 1)
     assert counts(record) == {
         "runs": 3, "checks": 6, "postings": 7, "documents": 7, "sightings": 7, "rejects": 1,
     }  # fmt: skip
@@ -307,3 +309,20 @@ def test_a_collected_sources_name_is_not_taken(engine: Engine, tmp_path: Path) -
 def test_a_folder_is_no_file(record: Engine, tmp_path: Path) -> None:
     with pytest.raises(IntakeError, match="is a folder"):
         import_postings(record, tmp_path, at=AT)
+
+
+def test_the_command_shows_rehearses_imports_and_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROMPTJOBS_HOME", str(tmp_path / "home"))
+    file = str(write_csv(tmp_path / "x.csv", OWN, OWN | {"external_id": "2", "url": "nowhere"}))
+    run = CliRunner().invoke
+    shown = run(promptjobs.app, ["import", file, "--show"])
+    assert shown.exit_code == 0 and "our own fields" in shown.stdout
+    rehearsed = run(promptjobs.app, ["import", file, "--dry-run"])
+    assert rehearsed.exit_code == 1 and "wrote none: 1 would be taken, 1 set aside" in rehearsed.output
+    told = json.loads(run(promptjobs.app, ["import", file, "--json", "--source", "mine"]).stdout)
+    assert (told["n_new"], told["n_rejected"], told["shape"]) == (1, 1, "our own fields")
+    assert told["reasons"][0]["field"] == "url" and told["reasons"][0]["first_record"] == 2
+    again = run(promptjobs.app, ["import", file, "--source", "mine"])
+    assert again.exit_code == 0 and "nothing to do" in again.output
