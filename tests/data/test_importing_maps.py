@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from data.errors import IntakeError
+from data.import_cells import FIELDS
 from data.import_guess import show
-from data.import_mapping import Map, check_columns, checked, read_maps
+from data.import_mapping import Map, Spec, check_columns, checked, read_maps
 from data.importing import open_import, rehearse
 from data.intake import accept
 
@@ -222,3 +223,13 @@ def test_a_known_shape_is_shown_as_such(tmp_path: Path) -> None:
 
 def test_a_mapping_knows_how_it_was_written() -> None:
     assert Map(fields={}).written() == {"fields": {}}
+
+
+@pytest.mark.parametrize("name", ["importing.md", "importing.fr.md"])
+def test_the_documented_mapping_is_one_and_every_field_is_explained(name: str, tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / name).read_text("utf-8")
+    (tmp_path / "map.yml").write_text(text.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    made = read_maps([str(tmp_path / "map.yml")])
+    assert made is not None and len(made.fields) == 11
+    assert [field for field in FIELDS if f"`{field}`" not in text and field != "is_truncated"] == []
+    assert [field for field in Spec.model_fields if f"`{field}`" not in text] == []
