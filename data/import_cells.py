@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, Protocol, get_args
 
@@ -52,17 +52,13 @@ def cell(field: str, value: Any, rules: Rules, unknown: Counter[str]) -> Any:
     if says_nothing(value):
         return None
     if rules.values is not None:
-        value = _translated(field, _words(value), rules.values, unknown)
+        table = {word.casefold(): found for word, found in rules.values.items()}
+        value = table.get(_words(value).casefold(), value)
         if says_nothing(value):
             return None
     if rules.template is not None:
         value = rules.template.replace("{}", _words(value))
     return FIELDS[field](field, value, rules, unknown)
-
-
-def _translated(field: str, word: str, values: Mapping[str, str], unknown: Counter[str]) -> str | None:
-    table = {key.casefold(): found for key, found in values.items()}
-    return table[word.casefold()] if word.casefold() in table else _unknown(field, word, unknown)
 
 
 def _unknown(field: str, word: str, unknown: Counter[str]) -> Any:
@@ -89,7 +85,9 @@ def _text(field: str, value: Any, rules: Rules, unknown: Counter[str]) -> str:
 
 
 def _texts(field: str, value: Any, rules: Rules, unknown: Counter[str]) -> tuple[str, ...] | None:
-    parts = value if isinstance(value, list) else _words(value).split(rules.split or "\n")
+    parts = [value]
+    if not isinstance(value, dict):
+        parts = value if isinstance(value, list) else _words(value).split(rules.split or "\n")
     words = [_text(field, part, rules, unknown) for part in parts if not says_nothing(part)]
     return tuple(dict.fromkeys(filter(None, words))) or None
 

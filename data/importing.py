@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import reprlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ PART_RECORDS, PART_CHARS = 20_000, 32_000_000
 SHOWN = 5
 """Reasons that are told at the end."""
 _CELL = 300
+_WORDS = 10_000
 Boards = dict[str, tuple[list[Posting], list[Reject]]]
 
 
@@ -55,6 +57,14 @@ class Opened:
         return about | ({"mapping": mapping} if mapping else {})
 
 
+class Words(Counter[str]):
+    """Words that were not known; a file in which nearly every word is new does not fill the memory."""
+
+    def __setitem__(self, word: str, n: int) -> None:
+        if word in self or len(self) < _WORDS:
+            super().__setitem__(word, n)
+
+
 @dataclass(slots=True)
 class Imported:
     """What an import did, or would do: records read, postings new and reworded, records set aside by reason.
@@ -68,7 +78,7 @@ class Imported:
     n_changed: int = 0
     n_rejected: int = 0
     reasons: dict[str, tuple[int, str, int]] = field(default_factory=dict)
-    unknown: Counter[str] = field(default_factory=Counter)
+    unknown: Counter[str] = field(default_factory=Words)
     runs: list[str] = field(default_factory=list)
     done_before: str | None = None
     is_rehearsal: bool = False
@@ -237,7 +247,8 @@ def _short(row: Row) -> dict[str, Any]:
     """A record to look at, long cells cut."""
     if isinstance(row, Unread):
         return {"begins": row.sample[:_CELL]}
-    return {name: v[:_CELL] if isinstance(v, str) else str(v)[:_CELL] for name, v in islice(row.items(), 50)}
+    cells = islice(row.items(), 50)
+    return {name: v[:_CELL] if isinstance(v, str) else reprlib.repr(v)[:_CELL] for name, v in cells}
 
 
 def _sorted(rows: list[Row], shape: Shape, told: Imported, source: str) -> Boards:

@@ -114,6 +114,7 @@ def test_jobspy_row() -> None:
     assert posting.posted_on == date(2026, 7, 30)
     pay = posting.pay[0]
     assert (pay.min, pay.max, pay.currency, pay.period) == (50_000, 60_000, "EUR", "year")
+    assert gate(jobspy(JOBSPY | {"currency": "£", "interval": ""})).pay[0].currency == "GBP"
     assert posting.workplace is None, "is_remote is JobSpy's search for a word"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import zstandard
 
-from data import import_files
+from data import import_files, importing
 from data.errors import IntakeError
 from data.import_files import Reading, look_through, read_rows
 from data.import_json import Unread, json_rows
@@ -130,6 +130,24 @@ def test_a_list_is_read_piece_by_piece() -> None:
     found = json_rows(pieces, records=None, limit=1000)
     assert next(found) == {"n": 1234567890} and pieces.n < 5
     assert sum(1 for _ in found) == 9_999
+
+
+@pytest.mark.parametrize("depth", [70, 900, 5_000])
+@pytest.mark.parametrize("name", ["title", "places", "@type", "@graph"])
+def test_values_nested_deeply_cost_only_their_record(tmp_path: Path, name: str, depth: int) -> None:
+    deep = json.dumps(A)[:-1] + f', "{name}": ' + '{"a": [' * depth + "1" + "]}" * depth + "}"
+    told = rehearse(open_import(put(tmp_path, "x.jsonl", f"{json.dumps(B)}\n{deep}\n")))
+    assert (told.n_new, told.n_rejected) == (1, 1)
+
+
+def test_words_that_are_not_known_do_not_fill_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "_WORDS", 3)
+    lines = "\n".join(json.dumps(A | {"workplace": word}) for word in "abcdebb")
+    assert rehearse(open_import(put(tmp_path, "x.jsonl", lines))).unknown == {
+        "workplace=a": 1, "workplace=b": 3, "workplace=c": 1,
+    }  # fmt: skip
 
 
 def test_ten_thousand_columns(tmp_path: Path) -> None:
