@@ -14,6 +14,19 @@ from data.settings import load_settings
 from data.terminal import Json, Panel, open_home, progress, say, show_rows, write_line
 
 app = typer.Typer()
+ImportFile = Annotated[
+    Path,
+    typer.Argument(exists=True, dir_okay=False, help="CSV, TSV, JSONL, JSON or Parquet; also .gz, .zst."),
+]
+Maps = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", help="Which columns are our fields: a YAML file, jobspy, or a pair such as title=Position."
+    ),
+]
+Show = Annotated[
+    bool, typer.Option("--show", help="Write nothing; show columns, a mapping to start from, a preview.")
+]
 
 
 @app.command(
@@ -22,18 +35,9 @@ app = typer.Typer()
     epilog="Example: promptjobs import jobs.csv --source mylist --map map.yml",
 )
 def import_file(
-    file: Annotated[
-        Path,
-        typer.Argument(exists=True, dir_okay=False, help="CSV, TSV, JSONL, JSON or Parquet; also .gz, .zst."),
-    ],
+    file: ImportFile,
     source: Annotated[str, typer.Option(help="Source id the postings are kept under.")] = "import",
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            help="Which columns are our fields: a YAML file, jobspy, or a pair such as title=Position.",
-        ),
-    ] = None,
+    mapping: Maps = None,
     encoding: Annotated[
         str | None, typer.Option(help="Encoding of the text, such as cp1252; default: UTF-8, or as marked.")
     ] = None,
@@ -41,12 +45,8 @@ def import_file(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Day the file was collected; default: today."),
     ] = None,
-    show: Annotated[
-        bool, typer.Option("--show", help="Write nothing; show columns, a mapping to start from, a preview.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; validate every record and count.")
-    ] = False,
+    show: Show = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; validate every record.")] = False,
     as_json: Json = False,
 ) -> None:
     """Take postings from a file: JobSpy CSV, schema.org JSON, our own fields, or any table with a mapping."""

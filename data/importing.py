@@ -6,9 +6,9 @@ import hashlib
 import re
 import reprlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import chain, islice
 from pathlib import Path
@@ -21,6 +21,7 @@ from data.errors import BusyError, IntakeError, PromptjobsError
 from data.import_files import Found, Tell, look_through, read_rows
 from data.import_json import Row, Unread
 from data.import_mapping import Map
+from data.import_outcome import Imported
 from data.import_runs import begun_at, finished_parts, sums
 from data.import_shapes import Shape, shape_of
 from data.intake import accept, set_aside
@@ -34,10 +35,7 @@ PEEK = 1000
 """Records that are looked at to find a file's shape and columns."""
 PART_RECORDS, PART_CHARS = 20_000, 32_000_000
 """A part is one run, and each board of it one check, written whole or not at all; it ends at the first of the two."""
-SHOWN = 5
-"""Reasons that are told at the end."""
 _CELL = 300
-_WORDS = 10_000
 Boards = dict[str, tuple[list[Posting], list[Reject]]]
 
 
@@ -55,67 +53,6 @@ class Opened:
         mapping = self.shape.mapping.written() if self.shape.mapping else None
         about = {"file": self.found.path.name, "sha256": self.found.digest, "shape": self.shape.name}
         return about | ({"mapping": mapping} if mapping else {})
-
-
-class Words(Counter[str]):
-    """Words that were not known; a file in which nearly every word is new does not fill the memory."""
-
-    def __setitem__(self, word: str, n: int) -> None:
-        if word in self or len(self) < _WORDS:
-            super().__setitem__(word, n)
-
-
-@dataclass(slots=True)
-class Imported:
-    """What an import did, or would do: records read, postings new and reworded, records set aside by reason.
-
-    `reasons`: field → number, first reason, first record; `unknown`: words that became None; `done_before`: the
-    day and name of a file of the same content, where nothing was left to do.
-    """
-
-    n_records: int = 0
-    n_new: int = 0
-    n_changed: int = 0
-    n_rejected: int = 0
-    reasons: dict[str, tuple[int, str, int]] = field(default_factory=dict)
-    unknown: Counter[str] = field(default_factory=Words)
-    runs: list[str] = field(default_factory=list)
-    done_before: str | None = None
-    is_rehearsal: bool = False
-
-    def count(self, number: int, reject: Reject) -> None:
-        """Count record `number`, which was set aside."""
-        n, reason, first = self.reasons.get(reject.field, (0, reject.reason, number))
-        self.n_rejected, self.reasons[reject.field] = self.n_rejected + 1, (n + 1, reason, first)
-
-    def add(self, stats: Mapping[str, Any]) -> None:
-        """Count a part that an earlier attempt has finished."""
-        for name in ("n_records", "n_new", "n_rejected"):
-            setattr(self, name, getattr(self, name) + stats[name])
-
-    @property
-    def sentences(self) -> list[str]:
-        """The outcome in sentences: what came in, then the commonest reasons and unknown words."""
-        if self.done_before:
-            return [f"This content was imported before ({self.done_before}): nothing to do."]
-        told = f"Read {self.n_records:,} records: {self.n_new:,} new postings, {self.n_changed:,} reworded"
-        if self.is_rehearsal:
-            told = f"Read {self.n_records:,} records and wrote none: {self.n_new:,} would be taken"
-        reasons = sorted(self.reasons.values(), key=lambda reason: -reason[0])[:SHOWN]
-        words = [f"{word} ({n:,} times)" for word, n in self.unknown.most_common(SHOWN)]
-        return [
-            f"{told}, {self.n_rejected:,} set aside.",
-            *(f"  {n:,} because of {reason} (the first: record {first})" for n, reason, first in reasons),
-            *([f"  Not known and left empty: {', '.join(words)}."] if words else []),
-        ]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The outcome as plain data."""
-        reasons = [
-            {"field": name, "n": n, "reason": reason, "first_record": first}
-            for name, (n, reason, first) in sorted(self.reasons.items(), key=lambda item: -item[1][0])
-        ]
-        return asdict(self) | {"reasons": reasons, "unknown": dict(self.unknown)}
 
 
 def open_import(file: Path, mapping: Map | None = None, encoding: str | None = None) -> Opened:
@@ -160,9 +97,8 @@ def import_postings(
     """Put the postings of `file` into the record under `source`; a large file in parts, each a run of its own.
 
     A record that does not pass is set aside with its reason. The same content twice changes nothing, also
-    under another name; killed at any moment, the next import of it completes it. An import closes no posting.
-    `seen` is the day the postings were collected, where that was not now (`at`, UTC).
-    Raises IntakeError where the file or source cannot be used. One import of a source at a time (see the command).
+    under another name; killed at any moment, the next import completes it. `seen` is the day the postings were
+    collected, where that was not now (`at`, UTC). Raises IntakeError where file or source cannot be used.
     """
     check_source(source)
     opened, at = file if isinstance(file, Opened) else open_import(file), at or utc_now()
@@ -180,15 +116,14 @@ def import_postings(
         if run_id in before:
             told.add(before[run_id])
             continue
-        about = opened.about | {"part": part, "is_last": is_last, "at": f"{at:%Y-%m-%d}"}
         boards = _sorted(rows, opened.shape, told, source)
         start_run(engine, run_id, source=source, kind="import", at=at)
         looked_at = datetime.combine(seen, time()) if seen else begun_at(engine, run_id)
         told.n_changed += _save(engine, boards, source, run_id, looked_at)
-        added = sums(engine, run_id)
-        told.n_new += added["n_new"]
-        stats = about | added | {"n_records": len(rows), "unknown": dict(told.unknown.most_common(50))}
+        about = opened.about | {"part": part, "is_last": is_last, "at": f"{at:%Y-%m-%d}"}
+        stats = about | sums(engine, run_id) | {"n_records": len(rows), "unknown": told.some_words}
         finish_run(engine, run_id, at=at, status="finished", stats=stats)
+        told.n_new += stats["n_new"]
     return told
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import zstandard
 
-from data import import_files, importing
+from data import import_files, import_outcome
 from data.errors import IntakeError
 from data.import_files import Reading, look_through, read_rows
 from data.import_json import Unread, json_rows
@@ -143,7 +143,7 @@ def test_values_nested_deeply_cost_only_their_record(tmp_path: Path, name: str, 
 def test_words_that_are_not_known_do_not_fill_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "_WORDS", 3)
+    monkeypatch.setattr(import_outcome, "_WORDS", 3)
     lines = "\n".join(json.dumps(A | {"workplace": word}) for word in "abcdebb")
     assert rehearse(open_import(put(tmp_path, "x.jsonl", lines))).unknown == {
         "workplace=a": 1, "workplace=b": 3, "workplace=c": 1,
