@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import reprlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TextIO
@@ -50,13 +51,13 @@ def _line(line: str, number: int) -> Row:
     if has_stray_bytes(line):
         return Unread(f"line {number} holds bytes that are not of the file's encoding", line[:500])
     try:
-        return _object(json.loads(line), line)
+        return _object(json.loads(line))
     except (ValueError, RecursionError) as error:
         return Unread(f"line {number} is no JSON ({str(error)[:80]})", line[:500])
 
 
-def _object(value: Any, text: str) -> Row:
-    return value if isinstance(value, dict) else Unread("is not an object of fields", text[:500])
+def _object(value: Any) -> Row:
+    return value if isinstance(value, dict) else Unread("is not an object of fields", reprlib.repr(value))
 
 
 def json_rows(handle: TextIO, *, records: str | None, limit: int) -> Iterator[Row]:
@@ -77,7 +78,7 @@ def json_rows(handle: TextIO, *, records: str | None, limit: int) -> Iterator[Ro
     if handle.read(1):
         raise IntakeError("file", "is one JSON object of more than 250 MB: write its records as JSON lines")
     for value in _of_object(_whole(text), records):
-        yield _object(value, str(value))
+        yield _object(value)
 
 
 def _whole(text: str) -> Any:
@@ -116,7 +117,7 @@ def _listed(handle: TextIO, text: str, limit: int) -> Iterator[Row]:
             text, at = text[at:] + piece, 0
             continue
         n, at = n + 1, end
-        yield _object(value, str(value))
+        yield _object(value)
 
 
 def _of_object(whole: Any, records: str | None) -> list[Any]:

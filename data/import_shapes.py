@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -100,7 +101,7 @@ def _postings_in(row: Row) -> Iterable[Row]:
     if isinstance(row, Unread):
         return (row,)
     found = [node for node in nodes(row) if is_a(node, "JobPosting")]
-    return found or (Unread("holds no schema.org JobPosting", str(row)[:500]),)
+    return found or (Unread("holds no schema.org JobPosting", reprlib.repr(row)),)
 
 
 def schema_org(row: Mapping[str, Any], unknown: Counter[str]) -> Raw:
