@@ -2,33 +2,74 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from data.settings import load_settings
-from data.terminal import Json, Panel, open_home, say, show_rows
+from data.terminal import Json, Panel, open_home, progress, say, show_rows, write_line
 
 app = typer.Typer()
+ImportFile = Annotated[
+    Path,
+    typer.Argument(exists=True, dir_okay=False, help="CSV, TSV, JSONL, JSON or Parquet; also .gz, .zst."),
+]
+Maps = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", help="Which columns are our fields: a YAML file, jobspy, or a pair such as title=Position."
+    ),
+]
+Show = Annotated[
+    bool, typer.Option("--show", help="Write nothing; show columns, a mapping to start from, a preview.")
+]
 
 
 @app.command(
-    "import", rich_help_panel=Panel.COLLECT, epilog="Example: promptjobs import jobspy.csv --source jobspy"
+    "import",
+    rich_help_panel=Panel.COLLECT,
+    epilog="Example: promptjobs import jobs.csv --source mylist --map map.yml",
 )
 def import_file(
-    file: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, help="CSV, JSONL or JSON of postings.")
-    ],
+    file: ImportFile,
     source: Annotated[str, typer.Option(help="Source id the postings are kept under.")] = "import",
+    mapping: Maps = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Encoding of the text, such as cp1252; default: UTF-8, or as marked.")
+    ] = None,
+    seen: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day the file was collected; default: today."),
+    ] = None,
+    show: Show = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; validate every record.")] = False,
+    as_json: Json = False,
 ) -> None:
-    """Take postings from a file: JobSpy CSV, our own fields as CSV or JSONL, or schema.org JSON."""
-    from data.importing import import_postings
+    """Take postings from a file: JobSpy CSV, schema.org JSON, our own fields, or any table with a mapping."""
+    from data import import_guess, importing
+    from data.import_mapping import read_maps
 
-    _, engine = open_home()
-    result = import_postings(engine, file, source=source)
-    say(result.sentence)
+    made = read_maps(mapping or ())
+    importing.check_source(source)
+    if show:
+        write_line(import_guess.show(file, source, made, encoding).rstrip("\n"))
+        return
+    opened = importing.open_import(file, made, encoding)
+    with progress("reading records") as tell:
+        if dry_run:
+            result = importing.rehearse(opened, source, tell)
+        else:
+            settings, engine = open_home()
+            with importing.lock(settings.home):
+                day = seen.date() if seen else None
+                result = importing.import_postings(engine, opened, source=source, seen=day, tell=tell)
+    if as_json:
+        write_line(json.dumps(result.as_dict() | opened.about, ensure_ascii=False))
+    say("\n".join(result.sentences))
     if result.n_rejected:
         raise typer.Exit(1)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from data.errors import IntakeError
-from data.schema import MAX_TEXT, Posting, Reject
+from data.schema import MAX_TEXT, PAY_KINDS, Posting, Reject
 
 # Contact details of people are not facts about jobs: they never enter the record.
 _PLAIN_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -52,7 +52,8 @@ def accept(raw: Mapping[str, object]) -> Posting:
         return Posting.model_validate(record)
     except ValidationError as error:
         first = error.errors()[0]
-        raise IntakeError(".".join(str(part) for part in first["loc"]) or "record", first["msg"]) from error
+        where = [str(part) for part in first["loc"] if part not in PAY_KINDS]
+        raise IntakeError(".".join(where) or "record", first["msg"]) from error
 
 
 def set_aside(raw: object, error: IntakeError) -> Reject:

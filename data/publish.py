@@ -14,7 +14,7 @@ from data.publishing import presence, rows
 from data.publishing.archived import WHOLE, read_archive, with_archive
 from data.publishing.arrow import empty, to_arrow
 from data.publishing.record import Record, read_record
-from data.publishing.sources import Card, source_entries
+from data.publishing.sources import IMPORT, Card, source_entries
 from data.release_files import write_release
 
 if TYPE_CHECKING:
@@ -106,7 +106,9 @@ def _allowed(name: str, frame: pd.DataFrame, cards: Mapping[str, Card]) -> pd.Da
         return frame
     source = frame["source"] if name == "postings" else frame["posting_key"].str.split(":", n=1).str[0]
     right = "links" if name == "postings" else "quotes"
-    closed = source.isin([card_id for card_id, card in cards.items() if right not in card.republish])
+    # Names given to imports have no card of their own: that of all imports holds, and without it only facts.
+    allowed = {name: cards.get(name) or cards.get(IMPORT) for name in source.unique()}
+    closed = source.isin([name for name, card in allowed.items() if not card or right not in card.republish])
     if name in ("evidence", "rivals"):
         return frame[~closed]
     column = _CLOSED[name]

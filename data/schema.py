@@ -13,8 +13,10 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     StringConstraints,
+    Tag,
     model_validator,
 )
 
@@ -103,6 +105,29 @@ class StructuredPay(_Strict):
         return self
 
 
+class PayLabel(_Strict):
+    """Pay the source gives in one line of words of its own, to be read as pay of this country and language."""
+
+    label: Short
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    lang: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+
+
+PAY_KINDS = ("in amounts", "in words")
+"""The two forms of pay, as pydantic names them in the place of an error."""
+
+
+def _kind_of_pay(value: object) -> str:
+    is_label = isinstance(value, PayLabel) or (isinstance(value, dict) and "label" in value)
+    return PAY_KINDS[is_label]
+
+
+StatedPay = Annotated[
+    Annotated[StructuredPay, Tag(PAY_KINDS[0])] | Annotated[PayLabel, Tag(PAY_KINDS[1])],
+    Discriminator(_kind_of_pay),
+]
+
+
 class Posting(_Strict):
     """One advert at one source, as collected. Exactly one of `html` and `text` is given.
 
@@ -128,7 +153,7 @@ class Posting(_Strict):
     department: Short | None = None
     employment_type: Short | None = None
     workplace: Workplace | None = None
-    pay: tuple[StructuredPay, ...] = ()
+    pay: tuple[StatedPay, ...] = ()
     is_truncated: bool = False
 
     @model_validator(mode="after")

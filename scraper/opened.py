@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from data.job_posting import Node
 from scraper.markup import inflated, read_html, read_xml
-from scraper.schema_org import Node, job_postings, page_links
+from scraper.schema_org import job_postings, page_links
 
 _NAME = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?([A-Za-z]\w*)")
 # What may stand before the root element, with its end.

@@ -10,14 +10,14 @@ from typing import Any
 
 from lxml import etree
 
-Node = dict[str, Any]
+from data.job_posting import Node, as_list, is_a, nodes
+
 # Comment and CDATA marks that pages wrap around their JSON.
 _WRAP = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$"
 )
 _COMMA = re.compile(r",(\s*[}\]])")
 _VALUES = {"meta": "content", "link": "href", "a": "href", "img": "src", "time": "datetime", "data": "value"}
-_DEPTH = 60
 UNREADABLE = "unreadable"
 
 
@@ -35,23 +35,12 @@ def page_links(root: Any) -> list[str]:
     found: list[str] = []
     for script in root.iter("script"):
         if (script.get("type") or "").lower().startswith("application/ld+json"):
-            for node in _nodes(_loaded(script.text_content())):
+            for node in nodes(_loaded(script.text_content())):
                 item = node.get("item")
                 url = item if isinstance(item, str) else node.get("url")
                 if is_a(node, "ListItem") and isinstance(url, str) and not isinstance(item, dict):
                     found.append(url)
     return list(dict.fromkeys(found))
-
-
-def is_a(node: Any, kind: str) -> bool:
-    """Whether a JSON-LD object is of a schema.org type, however the type is written."""
-    kinds = node.get("@type") if isinstance(node, dict) else None
-    return any(str(k).rsplit("/", 1)[-1].rsplit(":", 1)[-1] == kind for k in as_list(kinds))
-
-
-def as_list(value: Any) -> list[Any]:
-    """A list for what schema.org lets be one thing, many or none."""
-    return [] if value is None else value if isinstance(value, list) else [value]
 
 
 # --- JSON-LD --------------------------------------------------------------------------------------
@@ -63,7 +52,7 @@ def _in_script(text: str) -> list[Node]:
     loaded = _loaded(text)
     if loaded is None:
         return [{UNREADABLE: text.strip()[:500]}] if "JobPosting" in text else []
-    return [node for node in _nodes(loaded) if is_a(node, "JobPosting")]
+    return [node for node in nodes(loaded) if is_a(node, "JobPosting")]
 
 
 def _loaded(text: str) -> Any:
@@ -75,20 +64,6 @@ def _loaded(text: str) -> Any:
         except (ValueError, RecursionError):
             continue
     return None
-
-
-def _nodes(value: Any, depth: int = 0) -> Iterator[Node]:
-    """Every object in a JSON value; what stands inside a JobPosting belongs to it and is not looked into."""
-    if depth > _DEPTH:
-        return
-    if isinstance(value, list):
-        for part in value:
-            yield from _nodes(part, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        if not is_a(value, "JobPosting"):
-            for part in value.values():
-                yield from _nodes(part, depth + 1)
 
 
 # --- microdata ------------------------------------------------------------------------------------

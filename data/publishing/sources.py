@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Sentence = dict[str, str]
 EPOCH = date(1970, 1, 1)
+IMPORT = "import"
+"""The card that holds for every name given to imported files."""
 
 
 class Card(Protocol):
@@ -55,7 +57,14 @@ def source_entries(
     names = [*cards, *sorted(set(origins["source"]) - set(cards))]
     broken = _broken_runs(runs)
     return [
-        _entry(name, cards.get(name), coverage[coverage["source"] == name], counts, broken.get(name))
+        _entry(
+            name,
+            cards.get(name) or cards.get(IMPORT),
+            coverage[coverage["source"] == name],
+            counts,
+            broken.get(name),
+        )
+        | ({} if name in cards else {"label": name, "label_fr": name})
         for name in names
     ]
 
@@ -195,6 +204,11 @@ def _never_asked(by_origin: Mapping[str, int], card: Card | None) -> Sentence:
         return {
             "en": "A table that comes with the program; not collected live.",
             "fr": "Une table livrée avec le programme ; pas de relevé en direct.",
+        }
+    if card is not None and card.kind == "import" and not by_origin:
+        return {
+            "en": "Nothing was taken from files under this name.",
+            "fr": "Rien n'a été repris de fichiers sous ce nom.",
         }
     if card is not None and card.kind in ("archive", "import"):
         return {

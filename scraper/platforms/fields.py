@@ -5,47 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import TypeVar
 
-from pydantic import ValidationError
-
-from data.schema import PayKind, Period, StructuredPay
-
-V = TypeVar("V")
+from data.field_values import look_up as look_up
+from data.field_values import structured_pay as structured_pay
 
 _LANGUAGE = re.compile(r"^([a-z]{2})\b", re.IGNORECASE)
 _PLACES = re.compile(r"\s*[;|]\s*|\s+or\s+")
-
-
-def look_up(table: Mapping[str, V], value: str | None, field: str, unknown: Counter[str]) -> V | None:
-    """`value` through `table`; a word that is not in it is counted and becomes None."""
-    if value is None:
-        return None
-    if value not in table:
-        unknown[f"{field}={value[:60]}"] += 1
-        return None
-    return table[value]
-
-
-def structured_pay(
-    low: float | None,
-    high: float | None,
-    currency: str | None,
-    period: Period | None,
-    unknown: Counter[str],
-    *,
-    kind: PayKind = "base",
-) -> tuple[StructuredPay, ...]:
-    """The pay as one entry, or none: amounts the schema refuses are counted, they never cost the posting."""
-    if low is None and high is None:
-        return ()
-    try:
-        return (StructuredPay(min=low, max=high, currency=currency, period=period, kind=kind),)
-    except ValidationError as error:
-        unknown[f"pay={error.errors()[0]['msg'][:60]}"] += 1
-        return ()
 
 
 def split_places(words: str | None) -> tuple[str, ...]:

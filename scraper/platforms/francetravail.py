@@ -1,4 +1,4 @@
-"""France Travail, the French employment service, with the user's own key: pay is a label in a fixed form."""
+"""France Travail, the French employment service, with the user's own key: pay is a line of words."""
 
 from __future__ import annotations
 
@@ -9,28 +9,23 @@ from typing import Any
 from urllib.parse import quote
 
 from data.reference import Board
-from data.schema import Period, StructuredPay
-from scraper.platforms.base import Ask, Platform, Raw, day, instant, records, structured_pay
-from scraper.platforms.raw_values import amount, distinct, without
+from data.schema import PayLabel
+from scraper.platforms.base import Ask, Platform, Raw, day, instant, records
+from scraper.platforms.raw_values import distinct, without
 
 SEARCH = "https://api.francetravail.io/partenaire/offresdemploi/v2/offres/search"
 NOTHING = b'{"resultats": []}'  # what 204 says
 PAGE = 150
 LAST_START = 1000
 PEOPLE = frozenset({"contact", "agence"})
-PERIODS: dict[str, Period] = {"Annuel": "year", "Mensuel": "month", "Horaire": "hour"}
-_NUMBER = r"(\d+(?:[.,]\d+)?)"
-_LABEL = re.compile(
-    rf"^(Annuel|Mensuel|Horaire) de {_NUMBER} Euros?(?: à {_NUMBER} Euros?)?(?: sur {_NUMBER} mois)?$"
-)
 _IN_FRANCE = re.compile(r"^(?:\d{2,3}|2[AB])\s*-\s")
 
 
 class FranceTravail(Platform):
     """A board is a search (`motsCles`). `dateCreation` is the advert's first day, `dateActualisation` its last change.
 
-    A label of the documented form becomes structured pay as it stands, plausible or not; any other, and a
-    month's pay that is paid more or less than twelve times, stays words of the text.
+    The label of the pay goes on as it stands, plausible or not, to be read as a label (nlp.parse.pay.label);
+    what else is said of the pay becomes words of the text.
     """
 
     source = "francetravail"
@@ -53,8 +48,7 @@ class FranceTravail(Platform):
 
     def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
         place, salary = raw["lieuTravail"].get("libelle"), raw.get("salaire") or {}
-        pay = label_pay(salary.get("libelle"), unknown)
-        lines = [None if pay else salary.get("libelle"), *(salary.get(name) for name in EXTRAS)]
+        extras = distinct([salary.get(name) for name in EXTRAS])
         return {
             "source": self.source,
             "board": board.board,
@@ -65,25 +59,19 @@ class FranceTravail(Platform):
             "company": (raw.get("entreprise") or {}).get("nom"),
             "places": distinct([place]),
             "country": "FR" if place and _IN_FRANCE.match(place) else None,
-            "text": "\n".join([raw["description"], *(f"Salaire : {line}" for line in distinct(lines))]),
+            "text": "\n".join([raw["description"], *(f"Salaire : {line}" for line in extras)]),
             "posted_on": day(raw["dateCreation"]),
             "posted_basis": "stated",
             "changed_at": instant(raw.get("dateActualisation")),
             "employment_type": raw.get("typeContratLibelle") or raw.get("typeContrat"),
-            "pay": pay,
+            "pay": label_pay(salary.get("libelle")),
         }
 
 
 EXTRAS = ("commentaire", "complement1", "complement2")
 
 
-def label_pay(label: str | None, unknown: Counter[str]) -> tuple[StructuredPay, ...]:
-    """The pay of a label such as "Annuel de 35000.0 Euros à 50000.0 Euros sur 12.0 mois"; none of any other."""
-    found = _LABEL.match(label.strip()) if label else None
-    if found is None:
-        return ()
-    word, *numbers = found.groups()
-    low, high, months = (amount(n.replace(",", ".") if n else None, "salaire", unknown) for n in numbers)
-    if word == "Mensuel" and months not in (None, 12):
-        return ()
-    return structured_pay(low, high if numbers[1] else low, "EUR", PERIODS[word], unknown)
+def label_pay(label: str | None) -> tuple[PayLabel, ...]:
+    """The label of the pay, such as "Annuel de 35000.0 Euros à 50000.0 Euros sur 12.0 mois"; none where it is empty."""
+    words = (label or "").strip()
+    return (PayLabel(label=words[:500], country="FR", lang="fr"),) if words else ()

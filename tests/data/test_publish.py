@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -238,3 +239,30 @@ def test_imports_are_told_apart(engine: Engine, tmp_path: Path) -> None:
     rows = release.query("SELECT origin, lifecycle, gone_by FROM postings").values.tolist()
     assert [row[:2] for row in rows] == [["import", "flow"]]
     assert release.manifest["sources"][-1]["sentence"]["en"] == "Taken from files, last on 2026-08-01."
+
+
+def test_a_name_given_to_files_has_the_rights_of_the_card_of_imports(engine: Engine, tmp_path: Path) -> None:
+    file = tmp_path / "found.jsonl"
+    record = {
+        "external_id": "1",
+        "url": "https://example.org/1",
+        "text": "Write prompts.",
+        "title": "Prompt hand",
+    }
+    file.write_text(json.dumps(record), encoding="utf-8")
+    import_postings(engine, file, source="mylist", at=datetime(2026, 8, 1, 6))
+    card = replace(
+        CARDS["greenhouse"], label="Files", kind="import", lifecycle="flow", republish=("facts", "links")
+    )
+    release = released(engine, tmp_path, cards={**CARDS, "import": card})
+    assert release.query("SELECT url FROM postings")["url"].tolist() == ["https://example.org/1"]
+    assert release.query("SELECT * FROM evidence").empty
+    entry = release.manifest["sources"][-1]
+    assert (entry["id"], entry["label"], entry["kind"], entry["licence"]) == (
+        "mylist",
+        "mylist",
+        "import",
+        "public",
+    )
+    bare = released(engine, tmp_path, cards=CARDS)
+    assert bare.query("SELECT url FROM postings")["url"].tolist() == [None], "without any card only facts"

@@ -4,6 +4,8 @@ import pytest
 
 from benchmarks import francetravail
 from data.annualise import annual
+from data.intake import accept
+from nlp.enrich import advert
 from nlp.parse.pay import find_pay, main_pay, read_label, structured_pay
 
 READ = [
@@ -79,3 +81,11 @@ def test_no_amount_of_the_api_is_missed():
     labels = [offer["salary"] for offer in francetravail.offers() if offer["salary"]]
     outcomes = {francetravail.outcome(label).partition(":")[0] for label in labels}
     assert outcomes == {"read", "refused", "says nothing"}
+
+
+def test_the_label_of_a_collected_posting_is_read_as_one():
+    label = {"label": "Mensuel de 2210.0 Euros sur 13.0 mois", "country": "FR", "lang": "fr"}
+    record = {"source": "francetravail", "board": "b", "external_id": "1", "url": "https://example.org/1"}
+    posting = accept(record | {"text": "Vous écrivez.", "pay": (label,)})
+    (pay,) = structured_pay(advert(posting.document(), "Vous écrivez.")["fields"])
+    assert (pay.annual_min, pay.rule) == (28_730, "label:france-travail")

@@ -10,11 +10,11 @@ import pytest
 
 from data.intake import NOT_A_JOB
 from data.reference import Board
-from data.schema import StructuredPay
+from data.schema import PayLabel, StructuredPay
 from scraper.platforms.adzuna import Adzuna
 from scraper.platforms.arbeitnow import Arbeitnow
 from scraper.platforms.base import Ask, PageShapeError
-from scraper.platforms.francetravail import FranceTravail, label_pay
+from scraper.platforms.francetravail import FranceTravail
 from scraper.platforms.himalayas import Himalayas
 from scraper.platforms.hnjobs import HNJobs, bounds, quarters
 from scraper.platforms.jobicy import Jobicy
@@ -283,43 +283,21 @@ def test_hnjobs_quarters():
         bounds("2026-07")
 
 
-def test_francetravail_reads_labels_of_the_documented_form_and_keeps_other_words():
+def test_francetravail_hands_labels_on_and_keeps_other_words():
     listing, unknown = read(FranceTravail(), "ingénieur prompt")
     first, second, third = listing.postings
-    assert first.pay == (StructuredPay(min=42000, max=50000, currency="EUR", period="year"),)
+    label = "Annuel de 42000.0 Euros à 50000.0 Euros sur 12.0 mois"
+    assert first.pay == (PayLabel(label=label, country="FR", lang="fr"),)
+    assert first.document()["pay"] == [{"label": label, "country": "FR", "lang": "fr"}]
     assert first.text == "Vous écrivez des prompts.\nVous les mesurez.\nSalaire : Chèque repas"
     assert (first.country, first.places, first.company) == ("FR", ("69 - LYON 03",), "Lanterne SARL")
     assert (first.posted_on, first.changed_at.date()) == (date(2026, 8, 10), date(2026, 8, 12))
-    assert (
-        second.pay == ()
-        and "Salaire : Mensuel de 3000.0 Euros sur 13.0 mois\nSalaire : Primes" in second.text
-    )
+    assert second.pay[0].label == "Mensuel de 3000.0 Euros sur 13.0 mois"
+    assert second.text.endswith("mesurez.\nSalaire : Primes")
     assert (second.country, second.company) == (None, None)
     assert second.url == "https://candidat.francetravail.fr/offres/recherche/detail/201AAAB"
     assert third.pay == () and third.text.endswith("mesurez.") and not unknown
     assert "Anne" not in str(FranceTravail().listing(loaded(FranceTravail())))
-
-
-@pytest.mark.parametrize(
-    ("label", "pay"),
-    [
-        ("Annuel de 35000.00 Euros à 50000.00 Euros sur 12 mois", (35000, 50000, "year")),
-        ("Annuel de 38000.0 Euros", (38000, 38000, "year")),
-        ("Annuel de 45000,5 Euros à 65000 Euros sur 13 mois", (45000.5, 65000, "year")),
-        ("Mensuel de 2600.0 Euros sur 12.0 mois", (2600, 2600, "month")),
-        ("Mensuel de 35000.0 Euros à 50000.0 Euros sur 12.0 mois", (35000, 50000, "month")),
-        ("Horaire de 11.88 Euros", (11.88, 11.88, "hour")),
-        ("Mensuel de 3000.0 Euros sur 13.0 mois", None),
-        ("De à EUR par an", None),
-        ("43 - 50 k€ brut annuel", None),
-        ("A négocier", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_francetravail_labels(label, pay):
-    found = label_pay(label, Counter())
-    assert [(p.min, p.max, p.period, p.currency) for p in found] == ([(*pay, "EUR")] if pay else [])
 
 
 def test_usajobs_reads_structured_pay_by_its_period():
@@ -506,7 +484,6 @@ HOSTILE = 400_000
         lambda: plain("<a " + "b" * HOSTILE),
         lambda: mended("Ã" * HOSTILE),
         lambda: unescaped("&lt;" * (HOSTILE // 4)),
-        lambda: label_pay("Annuel de " + "1" * HOSTILE, Counter()),
         lambda: read_records(HNJobs(), [loaded(HNJobs())["hits"][2] | {"title": "Is " * (HOSTILE // 3)}]),
     ],
 )

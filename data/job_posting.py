@@ -1,4 +1,4 @@
-"""The fields of a schema.org JobPosting, however a page writes them: text, places, days, pay. Pure."""
+"""The fields of a schema.org JobPosting, however a page or a file writes them: text, places, days, pay. Pure."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import hashlib
 import html
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urljoin
 
+from data.field_values import amount, currency_code, distinct, look_up, plain, structured_pay, unescaped
 from data.schema import Period, StructuredPay, canonical_json
-from scraper.platforms.base import Raw, look_up, structured_pay
-from scraper.platforms.raw_values import amount, currency_code, distinct, plain, unescaped
-from scraper.schema_org import as_list
 
+Node = dict[str, Any]
 UNITS: dict[str, Period] = {
     "YEAR": "year",
     "YEARLY": "year",
@@ -40,7 +40,69 @@ PARTS = {
     "jobBenefits": "Benefits",
     "incentiveCompensation": "Compensation",
 }
+# Properties that concern people: dropped before anything is kept.
+PEOPLE = frozenset({"applicationContact", "contactPoint", "contactPoints", "telephone", "email", "author"})
 _TOWN = re.compile(r"^[^,]{2,60}, [A-Z]{2}$")
+_DEPTH = 60
+
+
+def posting_fields(node: Node, page: str, unknown: Counter[str]) -> Node:
+    """A JobPosting that stands on `page` as the fields of data.schema.Posting, without source, board and id.
+
+    Words that are not known go into `unknown` as "field=word" and become None; `estimatedSalary` is not read.
+    Raises KeyError where it has no title, TypeError where the title is no text.
+    """
+    posted_on = local_day(first(node.get("datePosted")), unknown)
+    return {
+        "url": address_of(node, page),
+        "title": title_of(node),
+        "company": name_of(first(node.get("hiringOrganization"))),
+        "places": places_of(node),
+        "country": country_of(node),
+        **text_of(node),
+        "posted_on": posted_on,
+        "posted_basis": "stated" if posted_on else None,
+        "department": name_of(first(node.get("occupationalCategory"))),
+        "employment_type": ", ".join(map(str, as_list(node.get("employmentType")))) or None,
+        "workplace": "remote" if "TELECOMMUTE" in as_list(node.get("jobLocationType")) else None,
+        "pay": pay_of(node, unknown),
+    }
+
+
+def identity(node: Node, page: str) -> str:
+    """The employer's id of a posting, else one made of its address, title and places."""
+    return own_id(node) or sum_of(address_of(node, page), title_of(node), places_of(node))
+
+
+# --- objects --------------------------------------------------------------------------------------
+
+
+def as_list(value: Any) -> list[Any]:
+    """A list for what schema.org lets be one thing, many or none."""
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def is_a(node: Any, kind: str) -> bool:
+    """Whether a JSON-LD object is of a schema.org type, however the type is written."""
+    kinds = node.get("@type") if isinstance(node, dict) else None
+    return any(str(k).rsplit("/", 1)[-1].rsplit(":", 1)[-1] == kind for k in as_list(kinds))
+
+
+def nodes(value: Any, depth: int = 0) -> Iterator[Node]:
+    """Every object in a JSON value; what stands inside a JobPosting belongs to it and is not looked into."""
+    if depth > _DEPTH:
+        return
+    if isinstance(value, list):
+        for part in value:
+            yield from nodes(part, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        if not is_a(value, "JobPosting"):
+            for part in value.values():
+                yield from nodes(part, depth + 1)
+
+
+# --- names and days -------------------------------------------------------------------------------
 
 
 def first(value: Any) -> Any:
@@ -54,7 +116,7 @@ def name_of(value: Any) -> str | None:
     return plain(found) or None if isinstance(found, str) else None
 
 
-def title_of(node: Raw) -> str:
+def title_of(node: Node) -> str:
     """The posting's title. Raises KeyError where it has none, TypeError where it is no text."""
     found = first(node["title"])
     if not isinstance(found, str):
@@ -62,7 +124,7 @@ def title_of(node: Raw) -> str:
     return plain(found)
 
 
-def own_id(node: Raw) -> str | None:
+def own_id(node: Node) -> str | None:
     """The employer's id of the posting; some systems write the employer's name there, which is none."""
     value = first(node.get("identifier"))
     value = first(value.get("value")) if isinstance(value, dict) else value
@@ -70,7 +132,7 @@ def own_id(node: Raw) -> str | None:
     return words if words and words != name_of(first(node.get("hiringOrganization"))) else None
 
 
-def address_of(node: Raw, page: str) -> str:
+def address_of(node: Node, page: str) -> str:
     """The posting's own address, else the page's."""
     url = first(node.get("url"))
     return urljoin(page, url.strip()) if isinstance(url, str) and url.strip() else page
@@ -93,7 +155,7 @@ def local_day(value: Any, unknown: Counter[str]) -> date | None:
 # --- text -----------------------------------------------------------------------------------------
 
 
-def text_of(node: Raw) -> Raw:
+def text_of(node: Node) -> Node:
     """The advert's text; an entry of a list that says no more than its title has only that, and says so."""
     description = "".join(map(_words, as_list(node.get("description"))))
     more = {label: _words(node.get(name)) for name, label in PARTS.items()}
@@ -119,7 +181,7 @@ def _words(value: Any) -> str:
 # --- places ---------------------------------------------------------------------------------------
 
 
-def places_of(node: Raw) -> tuple[str, ...]:
+def places_of(node: Node) -> tuple[str, ...]:
     """The places of work in words, else where applicants may live."""
     found = [_place(place) for place in as_list(node.get("jobLocation"))]
     if not any(found):
@@ -140,16 +202,17 @@ def _place(place: Any) -> str | None:
     return ", ".join(distinct(parts)) or name
 
 
-def country_of(node: Raw) -> str | None:
+def country_of(node: Node) -> str | None:
     """The one country of all places, where each names it in a way that is known."""
     places = [place for place in as_list(node.get("jobLocation")) if isinstance(place, dict)]
     addresses = [first(place.get("address")) for place in places]
-    found = {_alpha2(name_of(a.get("addressCountry"))) if isinstance(a, dict) else None for a in addresses}
+    found = {alpha2(name_of(a.get("addressCountry"))) if isinstance(a, dict) else None for a in addresses}
     return found.pop() if len(found) == 1 else None
 
 
 @cache
-def _alpha2(words: str | None) -> str | None:
+def alpha2(words: str | None) -> str | None:
+    """The country code of a country's name or code ("Germany", "DEU", "de"); None where it is none."""
     from pycountry import countries
 
     try:
@@ -161,7 +224,7 @@ def _alpha2(words: str | None) -> str | None:
 # --- pay ------------------------------------------------------------------------------------------
 
 
-def pay_of(node: Raw, unknown: Counter[str]) -> tuple[StructuredPay, ...]:
+def pay_of(node: Node, unknown: Counter[str]) -> tuple[StructuredPay, ...]:
     """The stated pay (`baseSalary`: an amount, a range, or several); words that are no amounts are counted."""
     found: list[StructuredPay] = []
     for salary in as_list(node.get("baseSalary")):
@@ -169,7 +232,7 @@ def pay_of(node: Raw, unknown: Counter[str]) -> tuple[StructuredPay, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _salary(salary: Any, node: Raw, unknown: Counter[str]) -> tuple[StructuredPay, ...]:
+def _salary(salary: Any, node: Node, unknown: Counter[str]) -> tuple[StructuredPay, ...]:
     outer = salary if isinstance(salary, dict) else {"value": salary}
     value = first(outer.get("value"))
     inner = value if isinstance(value, dict) else outer
