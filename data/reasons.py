@@ -27,6 +27,29 @@ _FRENCH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bthe thread index: ", "l'index des fils : "),
         (r"^An import closes nothing", "Un import ne ferme rien"),
         (r"^no reason given", "aucune raison indiquée"),
+        (
+            r"^(\d+) snapshots could not be read; the first, (\S+) (\S+) of (\S+): ",
+            r"\1 instantanés n'ont pas pu être lus ; le premier, \2 \3 du \4 : ",
+        ),
+        (
+            r"(\d+) snapshots were not played back this time\.",
+            r"\1 instantanés n'ont pas été rendus cette fois.",
+        ),
+        (
+            r"Stopped after (\d+) requests; (\d+) boards wait for the next walk\.",
+            r"Arrêtée après \1 requêtes ; \2 listes attendent la prochaine visite.",
+        ),
+        (r"^the archive asks for a pause: ", "l'archive demande une pause : "),
+        (r"^the archive's index does not answer: ", "l'index de l'archive ne répond pas : "),
+        (r"^the archive's index cannot be read: ", "l'index de l'archive est illisible : "),
+        (r"\bno snapshot came: ", "aucun instantané n'est venu : "),
+        (r"\bthe archive leads to another address", "l'archive mène à une autre adresse"),
+        (r"\bthe archive leads in circles", "l'archive tourne en rond"),
+        (r"\bthe snapshot is of another address", "l'instantané est celui d'une autre adresse"),
+        (
+            r"^only the first page of the listing was archived",
+            "seule la première page de la liste a été archivée",
+        ),
         (r"\bdisallowed by robots\.txt", "interdit par robots.txt"),
         (
             r"\brobots\.txt could not be read, so nothing was asked: ",

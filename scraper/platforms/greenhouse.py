@@ -47,6 +47,14 @@ class Greenhouse(Platform):
         meta = payload.get("meta")
         return int(meta["total"]) if meta is not None else None
 
+    def archived_addresses(self, board: Board) -> tuple[str, ...]:
+        hosts = ("boards-api.greenhouse.io", "api.greenhouse.io")  # the second is the API's older name
+        path = f"v1/boards/{quote(board.board, safe='')}/jobs"
+        return tuple(f"https://{host}/{path}{query}" for query in ("?content=true", "") for host in hosts)
+
+    def archived(self, raws: list[Raw]) -> list[Raw]:
+        return [{"content": ""} | raw if isinstance(raw, dict) else raw for raw in raws]
+
     def detail(self, raw: Raw, board: Board) -> Ask | None:
         if "pay_input_ranges" in raw or "pay-range" in raw["content"]:
             return None

@@ -53,6 +53,15 @@ class Lever(Platform):
             return None
         return Ask(f"{self.address(board)}&skip={len(read)}&limit={PAGE}")
 
+    def archived_addresses(self, board: Board) -> tuple[str, ...]:
+        site = self.address(board).partition("?")[0]
+        return (self.address(board), f"{site}?group=team&mode=json")
+
+    def archived(self, raws: list[Raw]) -> list[Raw]:
+        """Careers pages ask for the postings by team: `[{title, postings}]`."""
+        grouped = [raw["postings"] if isinstance(raw, dict) and "postings" in raw else [raw] for raw in raws]
+        return [raw for group in grouped for raw in group]
+
     def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
         categories = raw["categories"]
         places = categories.get("allLocations") or [categories.get("location")]
