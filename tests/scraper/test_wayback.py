@@ -19,6 +19,7 @@ from sqlalchemy import select, update
 
 from data import tables as t
 from data.errors import PromptjobsError
+from data.intake import accept
 from data.listings import board_states, save_listing
 from data.publish import publish
 from data.reference import Board, load_cards
@@ -38,6 +39,7 @@ from scraper.wayback import Task, Wish, by_day, captured_address, planned, read_
 from scraper.wayback_ledger import PastLedger
 from scraper.wayback_walk import EndError, Past, SpentError
 from tests.data.records import fake_enrich
+from tests.replay import put
 from tests.scraper.crawling import GREENHOUSE, Record, environ, job, page
 from tests.scraper.past import Archive, Kept
 
@@ -142,15 +144,16 @@ def test_a_walk_that_stops_goes_on_and_joins_the_live_board(tmp_path):
         assert sum(n for url, n in server.counts.items() if "/robots.txt" not in url) == 10 + 1  # one 429
         record, half = Record(tmp_path), dict(server.played)
         assert 0 < len(seen(record, "greenhouse")) < len(ACME_SEEN)
-        second = walk(server, tmp_path)
-        assert second.is_good and second.reason is None or "not be read" in second.reason
+        wish = Wish(named=(("greenhouse", "acme"), ("lever", "loom")))
+        boards = [ACME_BOARD, Board(source="lever", board="loom")]
+        for task in planned(boards, load_walks(record.engine), wish):
+            platform = Greenhouse() if task.board.source == "greenhouse" else Lever()
+            Walker(server, tmp_path, wish).walk(platform, task.board, task.start)
         assert set(server.played.values()) == {1} and half.items() <= server.played.items()
         assert seen(record, "greenhouse") == ACME_SEEN
         lever = {"2023-02-01 06:00": {"loom-1", "loom-2"}, "2024-01-01 06:00": {"loom-2"}}
         assert seen(record, "lever") == lever
         _is_known_from_snapshots_only(record, tmp_path)
-        from tests.replay import put
-
         put(server.root, ACME, page(*live))
         now = crawl("greenhouse", boards=["acme"], environ=environ(server, tmp_path))
         assert now.is_good and now.stats["postings/new"] == 1
@@ -181,7 +184,11 @@ def _is_known_from_snapshots_only(record, home):
 def _joins_the_past(record, home):
     _, rows = released(record, home)
     three, four = rows.loc["greenhouse:3"], rows.loc["greenhouse:4"]
-    assert (three["origin"], four["origin"], rows.loc["greenhouse:1"]["origin"]) == ("live", "live", "snapshot")
+    assert (three["origin"], four["origin"], rows.loc["greenhouse:1"]["origin"]) == (
+        "live",
+        "live",
+        "snapshot",
+    )
     assert day(three["first_seen"]) == date(2023, 6, 10) and day(three["posted_on"]) == date(2023, 5, 20)
     assert day(four["gone_by"]) is None
 
@@ -242,8 +249,6 @@ def test_two_walks_leave_what_one_leaves_and_disturb_no_live_check(tmp_path):
     start_run(record.engine, "live", source="greenhouse", kind="scrape", at=at)
     lived = Check(source="greenhouse", board="acme", at=at, outcome=Outcome.COMPLETE, etag='"now"')
     text = Greenhouse().posting(job(2), ACME_BOARD, None)
-    from data.intake import accept
-
     save_listing(record.engine, "live", lived, [accept(text)])
     early = [k for k in KEPT if k.stamp < "20230701"]
     with Archive(tmp_path / "live", early) as server:
@@ -369,7 +374,10 @@ def test_stamps_and_places():
     place = played_back("https://web.archive.org/web/20230110060000id_/https://a.example/x?y=1")
     assert place == Capture(datetime(2023, 1, 10, 6), "https://a.example/x?y=1", "")
     assert played_back("https://web.archive.org/save/https://a.example/") is None
-    assert captured_address(b'<https://a.example/x>; rel="original", <b>; rel="timegate"') == "https://a.example/x"
+    assert (
+        captured_address(b'<https://a.example/x>; rel="original", <b>; rel="timegate"')
+        == "https://a.example/x"
+    )
     assert captured_address(None) is None
 
 
@@ -391,7 +399,12 @@ ROUND = [posting(n) for n in range(50)]
         (Greenhouse(), b"\x1f\x8bxx", Outcome.FAILED, 0),
         (Lever(), TEAMS, Outcome.COMPLETE, 2),
         (Lever(), body(ROUND), Outcome.PARTIAL, 50),
-        (SmartRecruiters(), body({"content": [{"id": "1"}], "totalFound": 2, "offset": 0}), Outcome.PARTIAL, 1),
+        (
+            SmartRecruiters(),
+            body({"content": [{"id": "1"}], "totalFound": 2, "offset": 0}),
+            Outcome.PARTIAL,
+            1,
+        ),
         (Personio(), b"<workzag-jobs><position><id>1</id></position></workzag-jobs>", Outcome.COMPLETE, 1),
     ],
 )
