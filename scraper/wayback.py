@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from data.errors import SelectionError, SettingError
 from data.reference import Board, load_cards
@@ -14,11 +15,14 @@ from data.snapshots import Walk
 from scraper.answers import Answer
 from scraper.markup import inflated
 from scraper.platforms.base import READ_ERRORS, PageShapeError, Platform
+from scraper.platforms.board_pages import page_payload
 from scraper.platforms.wayback import Capture, same_address
 
 SINCE = datetime(2021, 1, 1)
 MOST, LEAST = 400, 10
 EVERY = 7
+PAGE = "the archive holds the board's page, which closes nothing"
+FIRST = "only the first page of the listing was archived"
 _DAY = timedelta(days=1)
 _CAPTURED = re.compile(r'<([^>]+)>;[^<,]*rel="?original"?')
 
@@ -113,15 +117,17 @@ def planned(boards: Iterable[Board], walks: Mapping[tuple[str, str], Walk], wish
     return [task for task in begun + fresh if not wish.until or task.start <= wish.until]
 
 
-def by_day(captures: Iterable[Capture], addresses: tuple[str, ...]) -> list[Capture]:
-    """At most one capture a day: of the fullest address (they come fullest first), then the earliest."""
+def rank(capture: Capture, addresses: Sequence[str]) -> int:
+    """How full the capture's address is: its place among the board's addresses, the fullest 0."""
+    return next(
+        (n for n, known in enumerate(addresses) if same_address(known, capture.address)), len(addresses)
+    )
 
-    def rank(capture: Capture) -> tuple[date, int, datetime]:
-        place = next((n for n, known in enumerate(addresses) if same_address(known, capture.address)), 0)
-        return capture.at.date(), place, capture.at
 
+def by_day(captures: Iterable[Capture], addresses: Sequence[str]) -> list[Capture]:
+    """At most one capture a day, in time: of the fullest address, then the earliest."""
     days: dict[date, Capture] = {}
-    for capture in sorted(captures, key=rank):
+    for capture in sorted(captures, key=lambda c: (c.at.date(), rank(c, addresses), c.at)):
         days.setdefault(capture.at.date(), capture)
     return list(days.values())
 
@@ -129,16 +135,25 @@ def by_day(captures: Iterable[Capture], addresses: tuple[str, ...]) -> list[Capt
 def read_snapshot(platform: Platform, board: Board, at: datetime, body: bytes) -> Answer:
     """An archived answer as the platform's own, dated `at`; one that is no listing is FAILED with its reason."""
     try:
-        payload, _ = platform.decode(inflated(body))  # the archive keeps some bodies as they were packed
-        raws = platform.archived(list(platform.listing(payload)))
-        n_listed = platform.declared(payload)
-        is_cut = not platform.follows_for_text and platform.following(payload, board, raws) is not None
+        body = inflated(body)  # the archive keeps some bodies as they were packed
+        page = page_payload(body, board)
+        payload = platform.decode(body)[0] if page is None else page
+        raws = platform.archived(list(platform.listing(payload)), board)
+        n_listed = platform.declared(payload) if page is None else None
+        is_cut = page is None and is_first_of_several(platform, payload, board, raws)
     except (PageShapeError, *READ_ERRORS) as error:
         return unreadable(board, at, f"unreadable answer: {error}")
-    outcome, reason = Outcome.COMPLETE, None
-    if is_cut or (platform.ceiling and len(raws) >= platform.ceiling):
-        outcome, reason = Outcome.PARTIAL, "only the first page of the listing was archived"
+    # A page is another view of the board than its API: who is missing there need not be gone.
+    reason = PAGE if page is not None else FIRST if is_cut else None
+    outcome = Outcome.PARTIAL if reason else Outcome.COMPLETE
     return Answer(board, at, outcome, 200, reason, n_listed, raws=tuple(raws))
+
+
+def is_first_of_several(platform: Platform, payload: Any, board: Board, raws: list[Any]) -> bool:
+    """Whether more of the listing was to be asked for than one archived answer."""
+    if platform.ceiling and len(raws) >= platform.ceiling:
+        return True
+    return not platform.follows_for_text and platform.following(payload, board, raws) is not None
 
 
 def unreadable(board: Board, at: datetime, reason: str) -> Answer:

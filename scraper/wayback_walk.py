@@ -11,19 +11,16 @@ from urllib.parse import urljoin
 
 from scrapy.http import Response
 
-from data.recall import recall
 from data.reference import Board
-from data.schema import Outcome, Posting
 from data.snapshots import Walk, known_snapshots, save_walk
-from scraper.answers import Answer, Listing, decode
+from scraper.answers import Answer, decode
 from scraper.board_spider import describe, reason_of
 from scraper.middlewares.reserved import REASON
-from scraper.pipelines.judge import holds_any, judge
-from scraper.pipelines.read import read_counted
 from scraper.platforms.base import READ_ERRORS, PageShapeError, Platform
 from scraper.platforms.wayback import Capture, memento_instant, played_back, same_address
 from scraper.walking_spider import GIVE_UP, NO_ANSWER
-from scraper.wayback import Task, by_day, captured_address, present, read_snapshot, unreadable
+from scraper.wayback import Task, by_day, captured_address, present, rank, read_snapshot, unreadable
+from scraper.wayback_reading import keep
 
 if TYPE_CHECKING:
     from scraper.wayback_spider import WaybackSpider
@@ -55,10 +52,9 @@ class Past:
         self.platform, self.task, self.board = platform, task, task.board
         self.addresses = _addresses(platform, task.board)
         self.known = known_snapshots(self.ledger.engine, self.board.source, self.board.board)
-        # The answer played back last, the digest of its capture, and when a listing was read last.
-        self._last: Answer | None = None
-        self._digest = ""
-        self._read_at: datetime | None = None
+        # By rank of the address: the answer played back last with the digest of its capture, and when one was read.
+        self._last: dict[int, tuple[str, Answer]] = {}
+        self._read_at: dict[int, datetime] = {}
 
     async def walk(self) -> None:
         """All there is from the task's start on. Raises EndError or SpentError; what was read until then is written."""
@@ -116,21 +112,35 @@ class Past:
     # --- the snapshots ----------------------------------------------------------------------------
 
     async def take(self, capture: Capture) -> None:
-        """One capture into the record: known, a repeat of the one before, too near to it, or played back."""
+        """One capture into the record: known, a repeat of the one before, too near to a fuller one, or played back."""
+        place = rank(capture, self.addresses)
+        digest, last = self._last.get(place, ("", None))
         if capture.at in self.known:
-            self._digest, self._last, self._read_at = "", None, capture.at
+            self._last.pop(place, None)
+            self._read_at[place] = capture.at
             self.ledger.count("snapshots/known")
-        elif self._last and capture.digest == self._digest:
+        elif last and capture.digest == digest:
             self.ledger.count("snapshots/repeated")
-            self.keep(replace(self._last, at=capture.at))
-        elif self._read_at and capture.at - self._read_at < self.wish.every:
+            self.keep(replace(last, at=capture.at))
+        elif self.is_near(capture, place):
             self.ledger.count("snapshots/skipped")
         else:
-            answer = await self.play(capture)
-            if answer and answer.at not in self.known and self.keep(answer):
-                self._read_at = answer.at
-            is_asked = answer is not None and answer.at == capture.at
-            self._digest, self._last = (capture.digest, answer) if is_asked else ("", None)
+            self._last.pop(place, None)
+            await self.fetch(capture, place)
+
+    def is_near(self, capture: Capture, place: int) -> bool:
+        """Whether an answer at least as full was read within the wish's distance."""
+        fuller = [at for n, at in self._read_at.items() if n <= place]
+        return any(capture.at - at < self.wish.every for at in fuller)
+
+    async def fetch(self, capture: Capture, place: int) -> None:
+        answer = await self.play(capture)
+        if answer is None:
+            return
+        if answer.at not in self.known and self.keep(answer):
+            self._read_at[place] = answer.at
+        if answer.at == capture.at:
+            self._last[place] = (capture.digest, answer)
 
     async def play(self, capture: Capture) -> Answer | None:
         """The answer as it was archived; None where it is in the record already. Raises _SilentError."""
@@ -153,6 +163,10 @@ class Past:
             at, url = nearest.at, nearest.playback
         return unreadable(self.board, at, "the archive leads in circles")
 
+    def keep(self, answer: Answer) -> bool:
+        self.known.add(answer.at)
+        return keep(self.ledger, self.platform, answer)
+
     def read(self, response: Response, archived_at: datetime | None, asked: datetime) -> Answer:
         if archived_at is None or response.status != HTTPStatus.OK:
             why = response.headers.get("X-Archive-Wayback-Runtime-Error", b"").decode("latin-1")
@@ -164,29 +178,6 @@ class Past:
         if response.headers.get("X-Archive-Orig-TDM-Reservation", b"").strip() == b"1":
             return unreadable(self.board, archived_at, REASON)
         return read_snapshot(self.platform, self.board, archived_at, response.body)
-
-    def keep(self, answer: Answer) -> bool:
-        """Read, judge and write one answer, dated like the snapshot; False where it shows no listing."""
-        engine, source = self.ledger.engine, self.board.source
-        read = read_counted(answer, self.platform, self.ledger)
-        listing = judge(read, lambda ids: holds_any(engine, source, ids))
-        self.ledger.save(replace(listing, postings=self.with_texts(listing)))
-        self.known.add(listing.check.at)
-        return listing.check.outcome is not Outcome.FAILED
-
-    def with_texts(self, listing: Listing) -> tuple[Posting, ...]:
-        """The postings; where the listing sends no text, the one the record holds under the same title stands in."""
-        bare = [p.external_id for p in listing.postings if not (p.html or p.text)]
-        held = recall(self.ledger.engine, self.board.source, self.board.board, bare)
-        return tuple(_with_text(p, held.get(p.external_id)) for p in listing.postings)
-
-
-def _with_text(posting: Posting, held: Posting | None) -> Posting:
-    if held is None or held.title != posting.title:
-        return posting
-    return posting.model_copy(
-        update={"html": held.html, "text": held.text, "is_truncated": held.is_truncated}
-    )
 
 
 def _addresses(platform: Platform, board: Board) -> tuple[str, ...]:

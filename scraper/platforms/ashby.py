@@ -44,7 +44,8 @@ class Ashby(Platform):
         return [job for job in jobs if not (isinstance(job, dict) and job.get("isListed") is False)]
 
     def archived_addresses(self, board: Board) -> tuple[str, ...]:
-        return (self.address(board), self.address(board).partition("?")[0])
+        page = f"https://jobs.ashbyhq.com/{quote(board.board, safe='')}"
+        return (self.address(board), self.address(board).partition("?")[0], page)
 
     def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
         places = [raw["location"], *(place["location"] for place in raw.get("secondaryLocations") or [])]

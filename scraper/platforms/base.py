@@ -88,12 +88,12 @@ class Platform(ABC):
     def archived_addresses(self, board: Board) -> tuple[str, ...]:
         """Under which addresses an archive of the web may hold the board's listing, the fullest first.
 
-        What lies there is read by `decode`, `listing` and `archived`, like an answer of today.
+        What lies there is read like an answer of today (pages: see board_pages), then by `archived`.
         """
         ask = self.opening(board)
         return (ask.url,) if ask.body is None else ()
 
-    def archived(self, raws: list[Raw]) -> list[Raw]:
+    def archived(self, raws: list[Raw], board: Board) -> list[Raw]:
         """The records of an archived listing in today's shape; older and shorter answers lack fields."""
         return raws
 

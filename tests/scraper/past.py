@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from tests.replay import Replay, _Handler
+from tests.scraper.crawling import GREENHOUSE, job, page
 
 SERVER_LIMIT = 3  # rows the index gives at once, whatever is asked
 
@@ -96,3 +97,41 @@ class _ArchiveHandler(_Handler):
 def _key(address: str) -> str:
     """Canonical as in the index: neither case nor scheme counts."""
     return address.casefold().partition("://")[2].replace(":80/", "/")
+
+
+# --- invented boards of the past ---
+
+ACME = GREENHOUSE.format("acme")
+BARE = "https://api.greenhouse.io/v1/boards/acme/jobs"
+LOOM = "https://api.lever.co/v0/postings/loom?group=team&mode=json"
+START = datetime(2021, 1, 1)
+
+
+def old_job(number, **changes):
+    """A job as the API sent it years ago: without the day of its first publication."""
+    fields = job(number, updated_at="2022-12-01T08:00:00-05:00", **changes)
+    return {name: value for name, value in fields.items() if name not in ("first_published", "language")}
+
+
+def posting(number, title="Prompt Weaver"):
+    return {
+        "id": f"loom-{number}",
+        "text": title,
+        "hostedUrl": f"https://jobs.lever.co/loom/{number}",
+        "createdAt": 1_670_000_000_000,
+        "categories": {"location": "Porto", "team": "Looms"},
+        "description": f"<p>Weave prompts, pattern {number}.</p>",
+    }
+
+
+def body(payload):
+    return json.dumps(payload).encode()
+
+
+A, B, C = (body(page(*map(old_job, numbers))) for numbers in ((1, 2), (2, 3), (3,)))
+TEAMS = body([{"title": "Looms", "postings": [posting(1), posting(2)]}, {"title": "Sales", "postings": []}])
+CLASSIC = b"""<!doctype html><section class="level-0"><h3>Lanterns</h3>
+<div class="opening" department_id="1"><a data-mapped="true" href="/acme/jobs/1">Prompt
+  Engineer 1</a><br><span class="location">Lyon</span></div>
+<div class="opening"><a href="https://acme.example/careers?gh_jid=2">Lamp &amp; Wick Lead</a></div>
+<div class="opening"><a href="https://acme.example/about">About us</a></div></section>"""

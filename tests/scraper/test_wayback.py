@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import json
 import urllib.error
 import urllib.request
 from datetime import date, datetime, timedelta
@@ -18,60 +17,41 @@ from scrapy.settings import Settings
 from sqlalchemy import select, update
 
 from data import tables as t
-from data.errors import PromptjobsError
 from data.intake import accept
 from data.listings import board_states, save_listing
 from data.publish import publish
 from data.reference import Board, load_cards
 from data.release import open_release
 from data.schema import Check, Outcome
-from data.snapshots import Walk, load_walks
+from data.snapshots import load_walks
 from data.store import start_run
-from scraper.platforms.ashby import Ashby
 from scraper.platforms.greenhouse import Greenhouse
 from scraper.platforms.lever import Lever
-from scraper.platforms.personio import Personio
-from scraper.platforms.smartrecruiters import SmartRecruiters
-from scraper.platforms.wayback import Capture, Wayback, instant_of, played_back, same_address
-from scraper.platforms.workday import Workday
+from scraper.platforms.wayback import Wayback
 from scraper.run import crawl
-from scraper.wayback import Task, Wish, by_day, captured_address, planned, read_snapshot, read_wish
+from scraper.wayback import Task, Wish, planned
 from scraper.wayback_ledger import PastLedger
 from scraper.wayback_walk import EndError, Past, SpentError
 from tests.data.records import fake_enrich
 from tests.replay import put
-from tests.scraper.crawling import GREENHOUSE, Record, environ, job, page
-from tests.scraper.past import Archive, Kept
+from tests.scraper.crawling import Record, environ, job, page
+from tests.scraper.past import (
+    ACME,
+    BARE,
+    CLASSIC,
+    LOOM,
+    START,
+    TEAMS,
+    A,
+    Archive,
+    B,
+    C,
+    Kept,
+    body,
+    old_job,
+    posting,
+)
 
-ACME = GREENHOUSE.format("acme")
-BARE = "https://api.greenhouse.io/v1/boards/acme/jobs"
-LOOM = "https://api.lever.co/v0/postings/loom?group=team&mode=json"
-START = datetime(2021, 1, 1)
-
-
-def old_job(number, **changes):
-    """A job as the API sent it years ago: without the day of its first publication."""
-    fields = job(number, updated_at="2022-12-01T08:00:00-05:00", **changes)
-    return {name: value for name, value in fields.items() if name not in ("first_published", "language")}
-
-
-def posting(number, title="Prompt Weaver"):
-    return {
-        "id": f"loom-{number}",
-        "text": title,
-        "hostedUrl": f"https://jobs.lever.co/loom/{number}",
-        "createdAt": 1_670_000_000_000,
-        "categories": {"location": "Porto", "team": "Looms"},
-        "description": f"<p>Weave prompts, pattern {number}.</p>",
-    }
-
-
-def body(payload):
-    return json.dumps(payload).encode()
-
-
-A, B, C = (body(page(*map(old_job, numbers))) for numbers in ((1, 2), (2, 3), (3,)))
-TEAMS = body([{"title": "Looms", "postings": [posting(1), posting(2)]}, {"title": "Sales", "postings": []}])
 KEPT = [
     Kept("20230110060000", ACME, A),
     Kept("20230110090000", ACME, C),  # the day has one already
@@ -344,118 +324,21 @@ def test_a_kill_between_run_and_check_loses_nothing(tmp_path):
     assert {r.status for r in record.runs() if r.kind == "snapshot"} == {"finished"}
 
 
-# --- parts ----------------------------------------------------------------------------------------
-
-
-def test_what_the_index_is_asked_for():
-    asked = Wayback().index(ACME, START, datetime(2023, 1, 31, 23, 59, 59), "k e+y")
-    assert asked.startswith("https://web.archive.org/cdx/search/cdx?url=https%3A%2F%2Fboards-api")
-    for part in ("jobs%3Fcontent%3Dtrue&", "from=20210101000000&to=20230131235959", "resumeKey=k%20e%2By"):
-        assert part in asked
-    assert "filter=statuscode%3A200%7C-" in asked and "collapse=timestamp%3A8" in asked
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("http://a.example:80/x/", "https://a.example/x", True),
-        ("https://www.a.example/x?b=2&a=1", "https://a.example/x?a=1&b=2", True),
-        ("https://a.example/Acme", "https://a.example/acme", False),
-        ("https://a.example/x?a=1", "https://a.example/x", False),
-        ("https://[broken", "https://a.example/x", False),
-    ],
-)
-def test_same_address(one, other, same):
-    assert same_address(one, other) == same
-
-
-def test_stamps_and_places():
-    assert instant_of("20230230000000") is None and instant_of("2023") is None
-    place = played_back("https://web.archive.org/web/20230110060000id_/https://a.example/x?y=1")
-    assert place == Capture(datetime(2023, 1, 10, 6), "https://a.example/x?y=1", "")
-    assert played_back("https://web.archive.org/save/https://a.example/") is None
-    assert (
-        captured_address(b'<https://a.example/x>; rel="original", <b>; rel="timegate"')
-        == "https://a.example/x"
-    )
-    assert captured_address(None) is None
-
-
-def test_of_one_day_the_fullest_address_then_the_earliest():
-    early, late = Capture(START, BARE, "1"), Capture(START + timedelta(hours=9), ACME, "2")
-    assert by_day([early, late], (ACME, BARE)) == [late]
-    assert by_day([early, late], (BARE,)) == [early]
-
-
-ROUND = [posting(n) for n in range(50)]
-
-
-@pytest.mark.parametrize(
-    ("platform", "content", "outcome", "n"),
-    [
-        (Greenhouse(), A, Outcome.COMPLETE, 2),
-        (Greenhouse(), gzip.compress(A), Outcome.COMPLETE, 2),
-        (Greenhouse(), b"<html>", Outcome.FAILED, 0),
-        (Greenhouse(), b"\x1f\x8bxx", Outcome.FAILED, 0),
-        (Lever(), TEAMS, Outcome.COMPLETE, 2),
-        (Lever(), body(ROUND), Outcome.PARTIAL, 50),
-        (
-            SmartRecruiters(),
-            body({"content": [{"id": "1"}], "totalFound": 2, "offset": 0}),
-            Outcome.PARTIAL,
-            1,
-        ),
-        (Personio(), b"<workzag-jobs><position><id>1</id></position></workzag-jobs>", Outcome.COMPLETE, 1),
-    ],
-)
-def test_an_archived_answer_is_read_by_its_platform(platform, content, outcome, n):
-    answer = read_snapshot(platform, Board(source=platform.source, board="x"), START, content)
-    assert (answer.outcome, len(answer.raws), answer.at, answer.etag) == (outcome, n, START, None)
-
-
-def test_the_addresses_of_a_board():
-    assert ACME in Greenhouse().archived_addresses(ACME_BOARD)
-    assert BARE in Greenhouse().archived_addresses(ACME_BOARD)
-    assert LOOM in Lever().archived_addresses(Board(source="lever", board="loom"))
-    assert len(Ashby().archived_addresses(Board(source="ashby", board="a b"))) == 2
-    assert Workday().archived_addresses(Board(source="workday", board="t.wd5:S")) == ()  # asked by POST
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        ({"boards": "acme"}, "write platform:token"),
-        ({"boards": "hackernews:1"}, "no platform of boards"),
-        ({"source": "wayback"}, "no platform of boards"),
-        ({"since": "2023"}, "give a day such as"),
-        ({"since": "2023-02-01", "until": "2023-01-31"}, "lies after until"),
-        ({"most": "9"}, "at least 10"),
-        ({"every": "x"}, "at least 1"),
-        ({"url": "https://a.example"}, "knows no argument url"),
-    ],
-)
-def test_a_wish_that_cannot_be_granted_is_refused_before_a_crawl(words, message):
-    with pytest.raises(PromptjobsError, match=message):
-        crawl("wayback", arguments=words)
-
-
-def test_a_wish_in_words():
-    wish = read_wish({"boards": "lever:loom", "until": "2023-01-31", "most": "20", "every": "1"})
-    assert wish.named == (("lever", "loom"),) and wish.until == datetime(2023, 1, 31, 23, 59, 59)
-    assert (wish.since, wish.most, wish.every) == (START, 20, timedelta(days=1)) and read_wish({}) == Wish()
-
-
-def test_what_was_begun_goes_on_first_and_what_is_done_rests():
-    boards = [Board(source="lever", board=name) for name in ("new", "done", "begun", "short")]
-    half, now = datetime(2023, 1, 1), datetime(2026, 1, 1)
-    walks = {
-        ("lever", "done"): Walk(START, now, True),
-        ("lever", "begun"): Walk(START, half, False),
-        ("lever", "short"): Walk(half, now, True),  # begun later than now wished for
-    }
-    one = timedelta(seconds=1)
-    tasks = [(task.board.board, task.start) for task in planned(boards, walks, Wish())]
-    assert tasks == [("begun", half + one), ("new", START), ("short", START)]
-    named = planned([boards[1]], walks, Wish(named=(("lever", "done"),)))
-    assert [(task.since, task.start) for task in named] == [(START, START)]
-    assert planned([boards[2]], walks, Wish(until=half)) == []
+def test_a_page_lends_its_text_from_the_record_and_hides_no_answer_of_the_api(tmp_path):
+    site = "https://boards.greenhouse.io/acme"
+    kept = [
+        Kept("20230110060000", ACME, A),
+        Kept("20230112060000", site, CLASSIC),  # too near to a fuller answer
+        Kept("20230210060000", site, CLASSIC),
+        Kept("20230212060000", ACME, B),
+        Kept("20230310060000", site, CLASSIC),
+    ]
+    with Archive(tmp_path / "live", kept) as server:
+        past_of(server, tmp_path, Greenhouse(), ACME_BOARD)
+        assert sum(server.played.values()) == 3  # the page's second time repeats its first
+    record = Record(tmp_path)
+    outcomes = {f"{r.at:%m-%d}": r.outcome for r in record.rows(select(t.checks))}
+    assert outcomes == {"01-10": "complete", "02-10": "partial", "02-12": "complete", "03-10": "partial"}
+    documents = record.documents()
+    assert "lantern number 1" in documents["1"]["html"] and documents["2"]["title"] == "Lamp & Wick Lead"
+    assert documents["2"]["html"] == ""  # the record's text belongs to another title
