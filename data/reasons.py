@@ -46,12 +46,13 @@ _FRENCH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bthe archive leads to another address", "l'archive mène à une autre adresse"),
         (r"\bthe archive leads in circles", "l'archive tourne en rond"),
         (r"\bthe snapshot is of another address", "l'instantané est celui d'une autre adresse"),
+        (r"^snapshot of the web archive", "instantané de l'archive du web"),
         (
-            r"^the archive holds the board's page, which closes nothing",
+            r"\bthe archive holds the board's page, which closes nothing",
             "l'archive tient la page de la liste, qui ne ferme rien",
         ),
         (
-            r"^only the first page of the listing was archived",
+            r"\bonly the first page of the listing was archived",
             "seule la première page de la liste a été archivée",
         ),
         (r"\bdisallowed by robots\.txt", "interdit par robots.txt"),

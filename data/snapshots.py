@@ -22,6 +22,9 @@ SOURCE = "wayback"
 SNAPSHOT = "snapshot"
 """The kind of a run that is one snapshot, and the origin of postings that nothing else has shown."""
 
+OF_ARCHIVE = "snapshot of the web archive"
+"""How the reason of each of its checks begins in a release's coverage; measures know them by it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Walk:

@@ -25,7 +25,7 @@ def keep(ledger: PastLedger, platform: Platform, answer: Answer) -> bool:
 
 
 def _with_texts(ledger: PastLedger, listing: Listing) -> tuple[Posting, ...]:
-    """The postings; where the listing sends no text, the one the record holds under the same title stands in."""
+    """The postings; one sent without its text says only that it was up, so the record's wording of the same title holds."""
     bare = [p.external_id for p in listing.postings if not (p.html or p.text)]
     held = recall(ledger.engine, listing.check.source, listing.check.board, bare)
     return tuple(_with_text(p, held.get(p.external_id)) for p in listing.postings)
@@ -34,5 +34,5 @@ def _with_texts(ledger: PastLedger, listing: Listing) -> tuple[Posting, ...]:
 def _with_text(posting: Posting, held: Posting | None) -> Posting:
     if held is None or held.title != posting.title:
         return posting
-    kept = held.model_dump(include={"html", "text", "is_truncated"})
-    return posting.model_copy(update=kept | {"pay": posting.pay or held.pay})
+    own = posting.model_dump(include={"url", "posted_on", "posted_basis", "changed_at"})
+    return held.model_copy(update=own)

@@ -11,7 +11,7 @@ from sqlalchemy import Date, DateTime, Float, Integer, func, select
 
 from data import tables as t
 from data.schema import COVERED, Outcome
-from data.snapshots import SNAPSHOT
+from data.snapshots import OF_ARCHIVE, SNAPSHOT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -140,6 +140,8 @@ def _checks(db: Connection) -> pd.DataFrame:
     frame = _frame(db, query.order_by(c.check_id))
     frame["at"] = frame["at"].astype("datetime64[s]")
     frame["day"] = frame["at"].astype("datetime64[s]").astype("int64") // 86_400
+    past = frame["kind"] == SNAPSHOT
+    frame.loc[past, "reason"] = OF_ARCHIVE + (": " + frame.loc[past, "reason"]).fillna("")
     # A whole answer that lists nothing is as suspect as an empty one.
     hollow = frame["outcome"].isin([o.value for o in COVERED]) & (frame["n_seen"] == 0)
     frame.loc[hollow, "outcome"] = Outcome.EMPTY.value

@@ -30,6 +30,18 @@ from data.reasons import reason_in
             "seulement 200 des 731 pages liées ont été demandées",
         ),
         (
+            "snapshot of the web archive: the archive holds the board's page, which closes nothing",
+            "instantané de l'archive du web: l'archive tient la page de la liste, qui ne ferme rien",
+        ),
+        (
+            "3 snapshots could not be read; the first, lever loom of 2023-05-10: no snapshot came: HTTP 404.",
+            "3 instantanés n'ont pas pu être lus ; le premier, lever loom du 2023-05-10 : aucun instantané n'est venu : HTTP 404.",
+        ),
+        (
+            "2 snapshots were not played back this time. Stopped after 400 requests; 7 boards wait for the next walk.",
+            "2 instantanés n'ont pas été rendus cette fois. Arrêtée après 400 requêtes ; 7 listes attendent la prochaine visite.",
+        ),
+        (
             "http://10.0.0.1/ may not be asked: 10.0.0.1 is no public host",
             "http://10.0.0.1/ ne peut être demandée : 10.0.0.1 n'est pas un hôte public",
         ),

@@ -11,11 +11,13 @@ from sqlalchemy import Engine, func, select
 from data import tables as t
 from data.journal import last_checked, last_runs
 from data.listings import board_states
+from data.measures import demand
+from data.measures.selection import Selection
 from data.publish import publish
 from data.recall import recall
-from data.release import open_release
+from data.release import Release, open_release
 from data.schema import Outcome
-from data.snapshots import Walk, known_snapshots, load_walks, save_snapshot, save_walk
+from data.snapshots import OF_ARCHIVE, Walk, known_snapshots, load_walks, save_snapshot, save_walk
 from data.store import start_run
 from tests.data.records import CARDS, FakeCard, check, fake_enrich, look, posting, save
 
@@ -100,5 +102,26 @@ def test_origin_is_snapshot_only_where_nothing_else_has_shown_it(
         "greenhouse:b"
     ]
     assert release.query("SELECT surface FROM skills")["surface"].isna().all()
+    _is_modest_about_the_past(release)
     kinds = release.query("SELECT kind, count(*) AS n FROM runs GROUP BY 1 ORDER BY 1").values.tolist()
     assert kinds == [["scrape", 1], ["snapshot", 1]]
+
+
+def _is_modest_about_the_past(release: Release) -> None:
+    """The month of a snapshot is provisional, and the stock leaves what only snapshots have shown out."""
+    flow = demand.flow_by_month(release, Selection()).frame.set_index("month")
+    assert flow.loc["2023-03-01", "reason"] == "boards_failed:greenhouse"
+    assert flow.loc["2023-03-01", "n_postings"] == 3 and flow.loc["2023-04-01", "reason"]
+    stock = demand.stock_by_day(release, Selection()).frame
+    assert [(row.day.date(), row.n_open, row.n_first_check) for row in stock.itertuples()] == [(LIVE, 1, 1)]
+    coverage = release.query("SELECT reason FROM coverage ORDER BY day")["reason"].tolist()
+    assert coverage[0] == OF_ARCHIVE and coverage[1] != coverage[1]
+
+
+def test_a_stock_of_nothing_but_snapshots_is_empty(engine: Engine, tmp_path: Path) -> None:
+    save_snapshot(engine, check(PAST, Outcome.PARTIAL, reason="a page"), [posting("a")])
+    fake_enrich(engine)
+    publish(engine, tmp_path, now=datetime(2026, 8, 20), rules_version="test-1", archive=None, cards=CARDS)
+    release = open_release(tmp_path)
+    assert demand.stock_by_day(release, Selection()).frame.empty
+    assert release.query("SELECT reason FROM coverage")["reason"][0] == f"{OF_ARCHIVE}: a page"
