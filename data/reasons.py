@@ -28,16 +28,13 @@ _FRENCH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^An import closes nothing", "Un import ne ferme rien"),
         (r"^no reason given", "aucune raison indiquée"),
         (
-            r"^(\d+) snapshots could not be read; the first, (\S+) (\S+) of (\S+): ",
-            r"\1 instantanés n'ont pas pu être lus ; le premier, \2 \3 du \4 : ",
+            r"^Snapshots that could not be read: (\d+); the first, (\S+) (\S+) of (\S+): ",
+            r"Instantanés illisibles : \1 ; le premier, \2 \3 du \4 : ",
         ),
+        (r"Snapshots not played back this time: (\d+)\.", r"Instantanés non rendus cette fois : \1."),
         (
-            r"(\d+) snapshots were not played back this time\.",
-            r"\1 instantanés n'ont pas été rendus cette fois.",
-        ),
-        (
-            r"Stopped after (\d+) requests; (\d+) boards wait for the next walk\.",
-            r"Arrêtée après \1 requêtes ; \2 listes attendent la prochaine visite.",
+            r"Requests sent: (\d+); boards left for the next walk: (\d+)\.",
+            r"Requêtes envoyées : \1 ; listes laissées à la prochaine visite : \2.",
         ),
         (r"^the archive asks for a pause: ", "l'archive demande une pause : "),
         (r"^the archive's index does not answer: ", "l'index de l'archive ne répond pas : "),

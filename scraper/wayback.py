@@ -176,10 +176,8 @@ def sentence(counts: Mapping[str, int], first: str | None) -> str | None:
     """What did not come out well, in one line; None where all did."""
     unread, silent, waiting = (counts.get(name, 0) for name in ("unreadable", "unanswered", "waiting"))
     parts = [
-        f"{unread} snapshots could not be read; the first, {first}." if unread else "",
-        f"{silent} snapshots were not played back this time." if silent else "",
-        f"Stopped after {counts['asked']} requests; {waiting} boards wait for the next walk."
-        if waiting
-        else "",
+        f"Snapshots that could not be read: {unread}; the first, {first}." if unread else "",
+        f"Snapshots not played back this time: {silent}." if silent else "",
+        f"Requests sent: {counts['asked']}; boards left for the next walk: {waiting}." if waiting else "",
     ]
     return " ".join(filter(None, parts)) or None

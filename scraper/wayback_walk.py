@@ -119,7 +119,7 @@ class Past:
             self._last.pop(place, None)
             self._read_at[place] = capture.at
             self.ledger.count("snapshots/known")
-        elif last and capture.digest == digest:
+        elif last and capture.digest and capture.digest == digest:
             self.ledger.count("snapshots/repeated")
             self.keep(replace(last, at=capture.at))
         elif self.is_near(capture, place):

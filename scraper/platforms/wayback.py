@@ -22,7 +22,10 @@ _PLAYBACK = re.compile(r"^https?://web\.archive\.org/web/(\d{14})id_/(.+)$")
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One line of the index: the archive asked `address` at `at` (UTC, naive). Equal digests are equal answers."""
+    """One line of the index: the archive asked `address` at `at` (UTC, naive).
+
+    Equal digests are equal answers; empty where the index gives none.
+    """
 
     at: datetime
     address: str
@@ -79,7 +82,7 @@ class Wayback(Platform):
     def captures(self, rows: list[Raw], address: str) -> list[Capture]:
         """The rows that are captures of just this address: the index tells neither case nor scheme apart."""
         return [
-            Capture(at, row["original"], row["digest"])
+            Capture(at, row["original"], row["digest"].strip("-"))
             for row in rows
             if same_address(row["original"], address) and (at := instant_of(row["timestamp"]))
         ]

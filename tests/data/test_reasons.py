@@ -34,12 +34,12 @@ from data.reasons import reason_in
             "instantané de l'archive du web: l'archive tient la page de la liste, qui ne ferme rien",
         ),
         (
-            "3 snapshots could not be read; the first, lever loom of 2023-05-10: no snapshot came: HTTP 404.",
-            "3 instantanés n'ont pas pu être lus ; le premier, lever loom du 2023-05-10 : aucun instantané n'est venu : HTTP 404.",
+            "Snapshots that could not be read: 3; the first, lever loom of 2023-05-10: no snapshot came: HTTP 404.",
+            "Instantanés illisibles : 3 ; le premier, lever loom du 2023-05-10 : aucun instantané n'est venu : HTTP 404.",
         ),
         (
-            "2 snapshots were not played back this time. Stopped after 400 requests; 7 boards wait for the next walk.",
-            "2 instantanés n'ont pas été rendus cette fois. Arrêtée après 400 requêtes ; 7 listes attendent la prochaine visite.",
+            "Snapshots not played back this time: 2. Requests sent: 400; boards left for the next walk: 7.",
+            "Instantanés non rendus cette fois : 2. Requêtes envoyées : 400 ; listes laissées à la prochaine visite : 7.",
         ),
         (
             "http://10.0.0.1/ may not be asked: 10.0.0.1 is no public host",

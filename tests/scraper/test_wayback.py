@@ -120,7 +120,7 @@ def test_a_walk_that_stops_goes_on_and_joins_the_live_board(tmp_path):
     live = [job(3, first_published="2023-05-20T10:00:00Z"), job(4)]
     with Archive(tmp_path / "live", KEPT, busy=1) as server:
         first = walk(server, tmp_path, most="10")
-        assert first.is_good and "boards wait for the next walk" in first.reason
+        assert first.is_good and "boards left for the next walk: 2" in first.reason
         assert sum(n for url, n in server.counts.items() if "/robots.txt" not in url) == 10 + 1  # one 429
         record, half = Record(tmp_path), dict(server.played)
         assert 0 < len(seen(record, "greenhouse")) < len(ACME_SEEN)
@@ -145,7 +145,7 @@ def _is_known_from_snapshots_only(record, home):
     assert {r.source for r in runs} == {"wayback"} and {r.kind for r in runs} == {"scrape", "snapshot"}
     assert {r.outcome for r in record.rows(select(t.checks))} == {"complete"}
     reason = " ".join(r.reason or "" for r in runs)
-    assert "1 snapshots could not be read; the first, greenhouse acme of 2023-05-10: unreadable" in reason
+    assert "could not be read: 1; the first, greenhouse acme of 2023-05-10: unreadable" in reason
     release, rows = released(record, home)
     assert set(rows["origin"]) == {"snapshot"} and rows["url"].notna().all()
     one, two, three = (rows.loc[f"greenhouse:{n}"] for n in (1, 2, 3))
@@ -305,7 +305,7 @@ def test_a_board_the_archive_does_not_play_back_waits_for_another_walk(tmp_path)
         assert load_walks(ledger.engine) == {} and Record(tmp_path).rows(select(t.checks)) == []
         past_of(server, tmp_path, Greenhouse(), ACME_BOARD)
         assert set(seen(Record(tmp_path), "greenhouse")) == set(ACME_SEEN)
-    assert "3 snapshots were not played back this time." in [r.reason for r in Record(tmp_path).runs()]
+    assert "Snapshots not played back this time: 3." in [r.reason for r in Record(tmp_path).runs()]
 
 
 def test_a_kill_between_run_and_check_loses_nothing(tmp_path):
