@@ -133,44 +133,38 @@ def test_a_walk_that_stops_goes_on_and_joins_the_live_board(tmp_path):
         assert seen(record, "greenhouse") == ACME_SEEN
         lever = {"2023-02-01 06:00": {"loom-1", "loom-2"}, "2024-01-01 06:00": {"loom-2"}}
         assert seen(record, "lever") == lever
-        _is_known_from_snapshots_only(record, tmp_path)
+        assert {r.outcome for r in record.rows(select(t.checks))} == {"complete"}
         put(server.root, ACME, page(*live))
         now = crawl("greenhouse", boards=["acme"], environ=environ(server, tmp_path))
         assert now.is_good and now.stats["postings/new"] == 1
     _joins_the_past(record, tmp_path)
 
 
-def _is_known_from_snapshots_only(record, home):
+def _joins_the_past(record, home):
     runs = record.runs()
-    assert {r.source for r in runs} == {"wayback"} and {r.kind for r in runs} == {"scrape", "snapshot"}
-    assert {r.outcome for r in record.rows(select(t.checks))} == {"complete"}
+    assert {(r.source, r.kind) for r in runs} == {
+        ("wayback", "scrape"),
+        ("wayback", "snapshot"),
+        ("greenhouse", "scrape"),
+    }
     reason = " ".join(r.reason or "" for r in runs)
     assert "could not be read: 1; the first, greenhouse acme of 2023-05-10: unreadable" in reason
     release, rows = released(record, home)
-    assert set(rows["origin"]) == {"snapshot"} and rows["url"].notna().all()
-    one, two, three = (rows.loc[f"greenhouse:{n}"] for n in (1, 2, 3))
+    one, two, three, four = (rows.loc[f"greenhouse:{n}"] for n in (1, 2, 3, 4))
     assert (day(one["first_seen"]), day(one["last_seen"])) == (date(2023, 1, 10), date(2023, 3, 10))
-    assert day(one["gone_by"]) == date(2023, 6, 10) and pd.isna(one["posted_on"])
+    assert day(one["gone_by"]) == date(2023, 6, 10) and pd.isna(one["posted_on"]) and one["url"]
     assert (day(two["last_seen"]), day(two["gone_by"])) == (date(2023, 6, 10), date(2023, 9, 11))
-    assert (day(three["last_seen"]), day(three["gone_by"])) == (date(2024, 2, 1), None)
-    assert day(rows.loc["lever:loom-1"]["gone_by"]) == date(2024, 1, 1)
-    assert day(rows.loc["lever:loom-1"]["posted_on"]) == date(2022, 12, 2)
-    assert release.query("SELECT count(*) AS n FROM evidence")["n"][0] == 0  # the archive's card: no quotes
+    assert (day(three["first_seen"]), day(three["posted_on"])) == (date(2023, 6, 10), date(2023, 5, 20))
+    assert (day(three["gone_by"]), day(four["gone_by"])) == (None, None)
+    loom = rows.loc["lever:loom-1"]
+    assert (day(loom["gone_by"]), day(loom["posted_on"])) == (date(2024, 1, 1), date(2022, 12, 2))
+    origins = [row["origin"] for row in (one, two, three, four, loom)]
+    assert origins == ["snapshot", "snapshot", "live", "live", "snapshot"]
+    quoted = release.query("SELECT DISTINCT posting_key FROM evidence ORDER BY 1")["posting_key"].tolist()
+    assert quoted == ["greenhouse:3", "greenhouse:4"]  # the archive's card: no quotes
     says = {s["id"]: s["sentence"] for s in release.manifest["sources"]}
-    assert "snapshots of the web archive, the last of 2024-02-01" in says["greenhouse"]["en"]
+    assert "snapshots of the web archive, the last of 2024-01-01" in says["lever"]["en"]
     assert "interrogée" in says["wayback"]["fr"].lower()
-
-
-def _joins_the_past(record, home):
-    _, rows = released(record, home)
-    three, four = rows.loc["greenhouse:3"], rows.loc["greenhouse:4"]
-    assert (three["origin"], four["origin"], rows.loc["greenhouse:1"]["origin"]) == (
-        "live",
-        "live",
-        "snapshot",
-    )
-    assert day(three["first_seen"]) == date(2023, 6, 10) and day(three["posted_on"]) == date(2023, 5, 20)
-    assert day(four["gone_by"]) is None
 
 
 class Walker:
