@@ -90,6 +90,8 @@ def describe(release: Release, detail: dict[str, Any], words: Words) -> list[Chi
     ]
     if posting["origin"] == "archive":
         parts.append(notice(words("posting.archive_title"), words("posting.archive", source=label)))
+    if posting["origin"] == "snapshot":
+        parts.append(notice(words("posting.snapshot_title"), words("posting.snapshot", source=label)))
     parts += _pay(posting, detail["salaries"], words)
     parts += _skills(detail["skills"], words)
     parts += _soft(detail["soft"], words)

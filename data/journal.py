@@ -71,10 +71,12 @@ def totals(engine: Engine) -> dict[str, int]:
 
 
 def last_checked(engine: Engine) -> dict[tuple[str, str], datetime]:
-    """When each board was asked last (UTC, naive), by source and token."""
+    """When each board was asked last (UTC, naive), by source and token; an archive's snapshots are not our asking."""
     query = (
         select(t.boards.c.source, t.boards.c.board, func.max(t.checks.c.at))
         .join(t.checks, t.checks.c.board_id == t.boards.c.board_id)
+        .join(t.runs, t.runs.c.run_id == t.checks.c.run_id)
+        .where(t.runs.c.kind != "snapshot")
         .group_by(t.boards.c.source, t.boards.c.board)
     )
     with engine.connect() as db:

@@ -190,8 +190,11 @@ def _last_complete(board_id: int) -> Any:
 
 
 def _save_validators(db: Connection, board_id: int, check: Check) -> None:
-    values = {"etag": check.etag, "last_modified": check.last_modified, "validated_at": naive_utc(check.at)}
-    db.execute(update(t.boards).where(t.boards.c.board_id == board_id).values(**values))
+    at, b = naive_utc(check.at), t.boards.c
+    values = {"etag": check.etag, "last_modified": check.last_modified, "validated_at": at}
+    # A check of the past, written later, says nothing about the answer that the validators stand for.
+    latest = b.validated_at.is_(None) | (b.validated_at <= at)
+    db.execute(update(t.boards).where((b.board_id == board_id) & latest).values(**values))
 
 
 def board_states(engine: Engine, source: str) -> dict[str, BoardState]:

@@ -16,6 +16,7 @@ from data.publishing.arrow import empty, to_arrow
 from data.publishing.record import Record, read_record
 from data.publishing.sources import IMPORT, Card, source_entries
 from data.release_files import write_release
+from data.snapshots import SNAPSHOT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +76,10 @@ def record_tables(record: Record, cards: Mapping[str, Card]) -> tuple[dict[str, 
         "coverage": _coverage_rows(coverage),
         "spells": rows.spell_rows(postings, spells),
     }
-    tables = {name: to_arrow(_allowed(name, frame, cards), TABLES[name]) for name, frame in frames.items()}
+    past = postings.loc[postings["origin"] == SNAPSHOT, "posting_key"]
+    tables = {
+        name: to_arrow(_allowed(name, frame, cards, past), TABLES[name]) for name, frame in frames.items()
+    }
     tables |= {"skill_names": skill_names(), "accuracy": accuracy_table()}
     return tables | {name: empty(TABLES[name]) for name in WHOLE}, coverage
 
@@ -100,8 +104,11 @@ def _origins(postings: pa.Table) -> pd.DataFrame:
     return postings.select(["source", "origin"]).to_pandas()
 
 
-def _allowed(name: str, frame: pd.DataFrame, cards: Mapping[str, Card]) -> pd.DataFrame:
-    """`frame` without what a source's card does not let us republish (links, quotes)."""
+def _allowed(name: str, frame: pd.DataFrame, cards: Mapping[str, Card], past: pd.Series) -> pd.DataFrame:
+    """`frame` without what a source's card does not let us republish (links, quotes).
+
+    `past`: keys of postings known from snapshots only; the archive's card speaks for them too.
+    """
     if name not in ("postings", "salaries", "skills", "evidence", "rivals"):
         return frame
     source = frame["source"] if name == "postings" else frame["posting_key"].str.split(":", n=1).str[0]
@@ -109,6 +116,8 @@ def _allowed(name: str, frame: pd.DataFrame, cards: Mapping[str, Card]) -> pd.Da
     # Names given to imports have no card of their own: that of all imports holds, and without it only facts.
     allowed = {name: cards.get(name) or cards.get(IMPORT) for name in source.unique()}
     closed = source.isin([name for name, card in allowed.items() if not card or right not in card.republish])
+    if any(card.kind == "snapshots" and right not in card.republish for card in cards.values()):
+        closed |= frame["posting_key"].isin(past)
     if name in ("evidence", "rivals"):
         return frame[~closed]
     column = _CLOSED[name]

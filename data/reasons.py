@@ -27,6 +27,31 @@ _FRENCH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bthe thread index: ", "l'index des fils : "),
         (r"^An import closes nothing", "Un import ne ferme rien"),
         (r"^no reason given", "aucune raison indiquée"),
+        (
+            r"^Snapshots that could not be read: (\d+); the first, (\S+) (\S+) of (\S+): ",
+            r"Instantanés illisibles : \1 ; le premier, \2 \3 du \4 : ",
+        ),
+        (r"Snapshots not played back this time: (\d+)\.", r"Instantanés non rendus cette fois : \1."),
+        (
+            r"Requests sent: (\d+); boards left for the next walk: (\d+)\.",
+            r"Requêtes envoyées : \1 ; listes laissées à la prochaine visite : \2.",
+        ),
+        (r"^the archive asks for a pause: ", "l'archive demande une pause : "),
+        (r"^the archive's index does not answer: ", "l'index de l'archive ne répond pas : "),
+        (r"^the archive's index cannot be read: ", "l'index de l'archive est illisible : "),
+        (r"\bno snapshot came: ", "aucun instantané n'est venu : "),
+        (r"\bthe archive leads to another address", "l'archive mène à une autre adresse"),
+        (r"\bthe archive leads in circles", "l'archive tourne en rond"),
+        (r"\bthe snapshot is of another address", "l'instantané est celui d'une autre adresse"),
+        (r"^snapshot of the web archive", "instantané de l'archive du web"),
+        (
+            r"\bthe archive holds the board's page, which closes nothing",
+            "l'archive tient la page de la liste, qui ne ferme rien",
+        ),
+        (
+            r"\bonly the first page of the listing was archived",
+            "seule la première page de la liste a été archivée",
+        ),
         (r"\bdisallowed by robots\.txt", "interdit par robots.txt"),
         (
             r"\brobots\.txt could not be read, so nothing was asked: ",

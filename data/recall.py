@@ -31,18 +31,21 @@ def recall(engine: Engine, source: str, board: str, external_ids: Sequence[str])
 
 
 def _last_seen(source: str, external_ids: Sequence[str]) -> Select[Any]:
-    p, s = t.postings.c, t.sightings.c
-    last = (
-        select(s.posting_id, func.max(s.check_id).label("check_id"))
+    p, s, c = t.postings.c, t.sightings.c, t.checks.c
+    # By time, not by number: checks of the past may be written later.
+    latest = func.row_number().over(partition_by=s.posting_id, order_by=(c.at.desc(), c.check_id.desc()))
+    ranked = (
+        select(s.posting_id, s.check_id, latest.label("nth"))
+        .join(t.checks, c.check_id == s.check_id)
         .join(t.postings, p.posting_id == s.posting_id)
         .where((p.source == source) & p.external_id.in_(external_ids))
-        .group_by(s.posting_id)
         .subquery()
     )
+    is_last = (s.posting_id == ranked.c.posting_id) & (s.check_id == ranked.c.check_id) & (ranked.c.nth == 1)
     return (
         select(p.external_id, p.url, s.posted_on, s.posted_basis, s.changed_at, t.documents.c.body)
         .select_from(t.sightings)
-        .join(last, (s.posting_id == last.c.posting_id) & (s.check_id == last.c.check_id))
+        .join(ranked, is_last)
         .join(t.postings, p.posting_id == s.posting_id)
         .join(t.documents, t.documents.c.document_id == s.document_id)
     )

@@ -21,7 +21,7 @@ CARDS_FILE = FOLDER / "sources.yml"
 BOARDS_FILE = FOLDER / "boards.csv"
 BOARD_COLUMNS = ("source", "board", "company", "status", "region", "evidence", "last_seen")
 
-Kind = Literal["platform", "thread", "aggregator", "page", "archive", "import", "reference"]
+Kind = Literal["platform", "thread", "aggregator", "page", "snapshots", "archive", "import", "reference"]
 BoardStatus = Literal["on", "candidate", "off"]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 # "*.recruitee.com" is every host below it: platforms that give each employer a host of its own.
@@ -76,7 +76,8 @@ class Card(_Strict):
     `settle_days`: a thread checked later than this after its start is final. `expected_min`: postings of
     a usual full crawl, below which the source looks ill. `schedule`: a cron line in UTC. `keys`: the
     variables of the environment that hold the user's own key; `consent`: one that must be 1 besides.
-    A card of kind page has no hosts: any public address may be named, no private one (see docs).
+    A card of kind page has no hosts: any public address may be named, no private one (see docs). One of kind
+    snapshots reads what an archive holds of the boards of platforms; it has no boards and postings of its own.
     """
 
     id: SourceId
@@ -102,7 +103,7 @@ class Card(_Strict):
 
     @property
     def is_scraped(self) -> bool:
-        return self.kind in ("platform", "thread", "aggregator", "page")
+        return self.kind in ("platform", "thread", "aggregator", "page", "snapshots")
 
     def lacks(self, environ: Mapping[str, str]) -> tuple[str, ...]:
         """What the user must set before this source may be asked: variables without a key, a consent not given."""

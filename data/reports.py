@@ -205,15 +205,18 @@ def _release(release: Release) -> dict[str, Any]:
     return {"name": release.name} | {key: release.manifest[key] for key in kept}
 
 
+# Whose rows need whose attribution: origin of rows to kind of card.
+_BROUGHT = {"archive": "archive", "snapshot": "snapshots"}
+
+
 def _sources(release: Release, ids: set[str]) -> list[dict[str, Any]]:
-    """The cards of the sources in a report; rows of the archive bring those of its collections along."""
+    """The cards of the sources in a report; rows of the starter archive and of snapshots bring theirs along."""
     kept = ("id", "label", "licence", "attribution", "url", "terms", "origin")
     cards = release.manifest["sources"]
-    archived = any("archive" in (card["origin"] or "") for card in cards if card["id"] in ids)
+    origins = {one for card in cards if card["id"] in ids for one in (card["origin"] or "").split("+")}
+    brought = {_BROUGHT[one] for one in origins & _BROUGHT.keys()}
     return [
-        {key: card[key] for key in kept}
-        for card in cards
-        if card["id"] in ids or (archived and card.get("kind") == "archive")
+        {key: card[key] for key in kept} for card in cards if card["id"] in ids or card.get("kind") in brought
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -31,7 +32,7 @@ runs = Table(
     metadata,
     Column("run_id", String, primary_key=True),
     Column("source", String, nullable=False),
-    Column("kind", String, nullable=False),  # scrape, import, archive
+    Column("kind", String, nullable=False),  # scrape, import, archive, snapshot
     Column("started_at", DateTime, nullable=False),
     Column("finished_at", DateTime),
     Column("status", String, nullable=False),  # running, finished, failed, interrupted
@@ -69,6 +70,17 @@ checks = Table(
     Column("reason", Text),
     UniqueConstraint("run_id", "board_id"),
     Index("checks_board_at", "board_id", "at"),
+)
+
+# How far the past of a board has been walked in the archive of the web; boards without any snapshot have a row too.
+walks = Table(
+    "walks",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("board", String, primary_key=True),
+    Column("since", DateTime, nullable=False),
+    Column("until", DateTime, nullable=False),
+    Column("is_done", Boolean, nullable=False),
 )
 
 # Text is kept once: zstd-compressed canonical JSON of what the advert says, by content hash.

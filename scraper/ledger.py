@@ -73,7 +73,7 @@ class Ledger:
     def save(self, listing: Listing) -> Saved:
         """Write one board's check and all it listed in one transaction."""
         check = listing.check
-        saved = save_listing(self.engine, self.run_id, check, listing.postings, listing.rejects)
+        saved = self._write(listing)
         self._owed.pop(check.board, None)
         self._outcomes[check.outcome] += 1
         if check.outcome in _FAILURES:
@@ -83,6 +83,9 @@ class Ledger:
             self.count(f"postings/{name}", getattr(saved, name))
         self._tell()
         return saved
+
+    def _write(self, listing: Listing) -> Saved:
+        return save_listing(self.engine, self.run_id, listing.check, listing.postings, listing.rejects)
 
     def count(self, name: str, n: int = 1) -> None:
         """Add to one of the run's counters; they are the health report of the run."""

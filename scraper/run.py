@@ -16,6 +16,7 @@ from data.settings import Settings, load_settings
 from scraper.addresses import public_address
 from scraper.child import Progress, follow, started
 from scraper.lock import take_lock
+from scraper.wayback import read_wish
 
 _ROOT = Path(__file__).parent.parent
 
@@ -106,7 +107,7 @@ def crawl(
     `environ` overrides PROMPTJOBS_* variables; `settings` overrides Scrapy's. `progress(done, total)` counts boards. Raises BusyError where another process holds the
     source's lock. SIGINT and SIGTERM end the crawl after its current answers and are then raised
     (KeyboardInterrupt, SystemExit); what was collected stays. Raises SettingError where the source page is
-    asked for an address that is not public.
+    asked for an address that is not public, or wayback for what it does not know.
     """
     env = {**os.environ, **(environ or {})}
     lacking = card(source).lacks(env)
@@ -115,11 +116,13 @@ def crawl(
         return CrawlResult(source, None, "off", reason, 0, 0.0)
     if card(source).kind == "page":
         public_address((arguments or {}).get("url"))  # refused here, in words, before a process is started
+    own = dict(arguments or {}) | ({"boards": ",".join(boards)} if boards is not None else {})
+    if card(source).kind == "snapshots":
+        read_wish(own)
     ours = load_settings(env)
     take_lock(ours.home, source).release()  # says "busy" here, before a process is started
     ours.logs.mkdir(parents=True, exist_ok=True)
     begun = time.monotonic()
-    own = dict(arguments or {}) | ({"boards": ",".join(boards)} if boards is not None else {})
     with started(_command(source, own, settings or {}, ours), _environ(env, ours)) as child:
         final = follow(child, progress)
     seconds = time.monotonic() - begun

@@ -23,7 +23,7 @@ from scraper.platforms.repeats import identity, join
 
 MAX_PAGES = 250
 GIVE_UP = 3  # single pages that fail one after the other: the host has had enough
-_NO_ANSWER = (
+NO_ANSWER = (
     exceptions.CannotResolveHostError,
     exceptions.DownloadCancelledError,
     exceptions.DownloadConnectionRefusedError,
@@ -88,13 +88,13 @@ class WalkingSpider(BoardSpider):
             return Answer(board, utc_now(), Outcome.FAILED, reason=f"more than {MAX_PAGES} pages")
         try:
             return self.answer(await self.get(ask), board)
-        except _NO_ANSWER as error:
+        except NO_ANSWER as error:
             blocked = isinstance(error, RobotsForbiddenError)
             outcome = Outcome.BLOCKED if blocked else Outcome.FAILED
             return Answer(board, utc_now(), outcome, None, reason_of(error))
 
     async def get(self, ask: Ask) -> Response:
-        """The response to one more request. Raises one of _NO_ANSWER."""
+        """The response to one more request. Raises one of NO_ANSWER."""
         if not self.crawler.engine.running:
             raise exceptions.IgnoreRequest("the crawl was stopped before its next page")
         return await self.crawler.engine.download_async(self.request(ask))
@@ -142,7 +142,7 @@ class WalkingSpider(BoardSpider):
             except _GoneError:
                 n_gone += 1
                 misses -= self.lacks_text(raws[one.place])  # the other texts are worth their requests
-            except (*_NO_ANSWER, PageShapeError, *READ_ERRORS) as error:
+            except (*NO_ANSWER, PageShapeError, *READ_ERRORS) as error:
                 self.logger.info("posting %s: its page was not read: %s", one.external_id, reason_of(error))
         n_owed = len(wanted) - len(read) - n_gone
         if misses == n_gone == GIVE_UP:
@@ -152,7 +152,7 @@ class WalkingSpider(BoardSpider):
         return read, n_owed
 
     async def ask_detail(self, ask: Ask, raw: Raw) -> Raw:
-        """One record with its own page read. Raises _GoneError, PageShapeError, one of _NO_ANSWER or READ_ERRORS."""
+        """One record with its own page read. Raises _GoneError, PageShapeError, one of NO_ANSWER or READ_ERRORS."""
         response = await self.get(ask)
         if response.status in _GONE:
             raise _GoneError

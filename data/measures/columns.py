@@ -336,7 +336,7 @@ SOURCE_HEALTH: tuple[Column, ...] = (
     Column("source", "text", ("Source id", "Identifiant de la source")),
     Column("label", "text", ("Name", "Nom")),
     Column("label_fr", "text", ("French name", "Nom français")),
-    Column("origin", "text", ("live, import or archive", "live, import ou archive")),
+    Column("origin", "text", ("live, snapshot, import or archive", "live, snapshot, import ou archive")),
     Column("n_postings", "whole", ("Adverts of it in the release", "Ses annonces dans la publication")),
     Column(
         "last_good_day",

@@ -11,6 +11,7 @@ from sqlalchemy import Date, DateTime, Float, Integer, func, select
 
 from data import tables as t
 from data.schema import COVERED, Outcome
+from data.snapshots import OF_ARCHIVE, SNAPSHOT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +37,7 @@ class Record:
     """Frames of the record. Days are datetime64[D] counts (int64 days since 1970).
 
     postings: posting_id, posting_key, source, board, url, origin, document_id, posted_on, posted_basis
-    checks: board_id, source, board, day, outcome, n_seen, reason
+    checks: board_id, source, board, day, outcome, n_seen, reason, kind (of the run: scrape, snapshot, ...)
     seen: posting_id, board_id, day (distinct)
     facts, salaries, skills, proofs (quotes of skills), evidence, rivals: as in data.tables, of documents in use
     """
@@ -61,7 +62,7 @@ def read_record(engine: Engine) -> Record:
             _frame(db, _columns(t.sightings, "posting_id", "check_id", "document_id")),
         )
         sightings = sightings.merge(checks[["check_id", "board_id", "at", "day"]], on="check_id")
-        postings = _postings(db, sightings)
+        postings = _postings(db, sightings, checks)
         relation = t.facts.c.prompt_relation != "none"
         proofs = _columns(t.skills, *_SKILL_PROOF).join(
             t.facts, t.facts.c.document_id == t.skills.c.document_id
@@ -124,18 +125,30 @@ def _dtype(kind: object) -> str:
 def _checks(db: Connection) -> pd.DataFrame:
     c, b = t.checks.c, t.boards.c
     query = select(
-        c.check_id, c.run_id, c.board_id, b.source, b.board, c.at, c.outcome, c.n_seen, c.reason
-    ).join(t.boards, b.board_id == c.board_id)
+        c.check_id,
+        c.run_id,
+        t.runs.c.kind,
+        c.board_id,
+        b.source,
+        b.board,
+        c.at,
+        c.outcome,
+        c.n_seen,
+        c.reason,
+    )
+    query = query.join(t.boards, b.board_id == c.board_id).join(t.runs, t.runs.c.run_id == c.run_id)
     frame = _frame(db, query.order_by(c.check_id))
     frame["at"] = frame["at"].astype("datetime64[s]")
     frame["day"] = frame["at"].astype("datetime64[s]").astype("int64") // 86_400
+    past = frame["kind"] == SNAPSHOT
+    frame.loc[past, "reason"] = OF_ARCHIVE + (": " + frame.loc[past, "reason"]).fillna("")
     # A whole answer that lists nothing is as suspect as an empty one.
     hollow = frame["outcome"].isin([o.value for o in COVERED]) & (frame["n_seen"] == 0)
     frame.loc[hollow, "outcome"] = Outcome.EMPTY.value
     return frame
 
 
-def _postings(db: Connection, sightings: pd.DataFrame) -> pd.DataFrame:
+def _postings(db: Connection, sightings: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:
     p = t.postings.c
     query = (
         select(p.posting_id, p.source, p.external_id, p.url, t.boards.c.board, t.runs.c.kind)
@@ -145,13 +158,24 @@ def _postings(db: Connection, sightings: pd.DataFrame) -> pd.DataFrame:
     )
     frame = _frame(db, query)
     frame["posting_key"] = frame["source"] + ":" + frame["external_id"]
-    frame["origin"] = frame["kind"].replace({"scrape": "live"})
+    frame["origin"] = _origins(frame, sightings, checks).replace({"scrape": "live"})
     latest = sightings.sort_values(["posting_id", "at", "check_id"]).drop_duplicates(
         "posting_id", keep="last"
     )
     frame = frame.merge(latest[["posting_id", "document_id"]], on="posting_id")
     frame = frame.merge(_posted(db), on="posting_id", how="left")
     return frame.sort_values("posting_key").reset_index(drop=True)
+
+
+def _origins(frame: pd.DataFrame, sightings: pd.DataFrame, checks: pd.DataFrame) -> pd.Series:
+    """The kind of run that found each posting; a snapshot only where nothing else has shown it."""
+    past = frame.loc[frame["kind"] == SNAPSHOT, "posting_id"]
+    if past.empty:
+        return frame["kind"]
+    shown = sightings.loc[sightings["posting_id"].isin(past), ["posting_id", "check_id", "at"]]
+    shown = shown.merge(checks[["check_id", "kind"]], on="check_id").sort_values(["at", "check_id"])
+    others = shown[shown["kind"] != SNAPSHOT].drop_duplicates("posting_id").set_index("posting_id")["kind"]
+    return frame["posting_id"].map(others).where(frame["kind"] == SNAPSHOT).fillna(frame["kind"])
 
 
 def _posted(db: Connection) -> pd.DataFrame:

@@ -154,6 +154,11 @@ def _sentence(last: pd.DataFrame, by_origin: Mapping[str, int], card: Card | Non
             "en": f"Taken from files, last on {day}.",
             "fr": f"Reprise de fichiers, la dernière fois le {day}.",
         }
+    if set(by_origin) - {"archive"} == {"snapshot"}:
+        return {
+            "en": f"Not collected live yet: known from snapshots of the web archive, the last of {day}.",
+            "fr": f"Pas encore relevée en direct : connue par des instantanés de l'archive du web, le dernier du {day}.",
+        }
     trouble = last[~last["outcome"].isin([o.value for o in COVERED])]
     if asked == 1:
         return _only_board(day, trouble)
@@ -230,6 +235,11 @@ def _never_asked(by_origin: Mapping[str, int], card: Card | None) -> Sentence:
         return {
             "en": "Asked only for an address that you name.",
             "fr": "Interrogée seulement pour une adresse que vous nommez.",
+        }
+    if card is not None and card.kind == "snapshots":
+        return {
+            "en": "Asked only when you say so; the adverts it shows belong to their own sources.",
+            "fr": "Interrogée seulement sur votre demande ; les annonces qu'elle montre appartiennent à leurs sources.",
         }
     if card is not None and not card.enabled:
         return {"en": "Switched off.", "fr": "Désactivée."}

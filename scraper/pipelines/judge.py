@@ -27,7 +27,7 @@ class JudgeListing:
 
     def process_item(self, item: Listing) -> Listing:
         engine = self.crawler.get_extension(Ledger).engine
-        return judge(item, lambda ids: _holds_any(engine, item.check.source, ids))
+        return judge(item, lambda ids: holds_any(engine, item.check.source, ids))
 
 
 def judge(listing: Listing, is_known: Callable[[list[str]], bool]) -> Listing:
@@ -60,7 +60,8 @@ def _with(listing: Listing, outcome: Outcome, reason: str | None) -> Listing:
     return Listing(check, listing.postings, listing.rejects, listing.lost_ids)
 
 
-def _holds_any(engine: Engine, source: str, ids: list[str]) -> bool:
+def holds_any(engine: Engine, source: str, ids: list[str]) -> bool:
+    """Whether any of the first 400 of these postings was collected before."""
     where = (t.postings.c.source == source) & t.postings.c.external_id.in_(ids[:400])
     with engine.connect() as db:
         return db.scalar(select(t.postings.c.posting_id).where(where).limit(1)) is not None

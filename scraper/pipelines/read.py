@@ -27,14 +27,18 @@ class ReadRecords:
 
     def process_item(self, item: Answer) -> Listing:
         platform: Platform = self.crawler.spider.platform
-        ledger = self.crawler.get_extension(Ledger)
-        unknown: Counter[str] = Counter()
-        listing = read_answer(item, platform, unknown)
-        for word, n in unknown.items():
-            ledger.count(f"unknown/{word}", n)
-        for reject in listing.rejects:
-            ledger.count(f"rejects/{reject.field}")
-        return listing
+        return read_counted(item, platform, self.crawler.get_extension(Ledger))
+
+
+def read_counted(answer: Answer, platform: Platform, ledger: Ledger) -> Listing:
+    """Read all records of one answer; what was set aside and what was not known goes into the run's counters."""
+    unknown: Counter[str] = Counter()
+    listing = read_answer(answer, platform, unknown)
+    for word, n in unknown.items():
+        ledger.count(f"unknown/{word}", n)
+    for reject in listing.rejects:
+        ledger.count(f"rejects/{reject.field}")
+    return listing
 
 
 def read_answer(answer: Answer, platform: Platform, unknown: Counter[str]) -> Listing:

@@ -43,6 +43,10 @@ class Ashby(Platform):
         jobs = records(payload, self.source, "jobs")
         return [job for job in jobs if not (isinstance(job, dict) and job.get("isListed") is False)]
 
+    def archived_addresses(self, board: Board) -> tuple[str, ...]:
+        page = f"https://jobs.ashbyhq.com/{quote(board.board, safe='')}"
+        return (self.address(board), self.address(board).partition("?")[0], page)
+
     def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
         places = [raw["location"], *(place["location"] for place in raw.get("secondaryLocations") or [])]
         posted_on = day(raw["publishedAt"])

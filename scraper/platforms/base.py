@@ -44,6 +44,7 @@ class Platform(ABC):
 
     source: ClassVar[str]
     ceiling: ClassVar[int | None] = None  # a listing this long is cut by the platform and cannot be complete
+    follows_for_text: ClassVar[bool] = False  # what follows a first answer adds texts to it, not postings
 
     @abstractmethod
     def address(self, board: Board) -> str:
@@ -83,6 +84,18 @@ class Platform(ABC):
     def following(self, payload: Any, board: Board, read: list[Raw]) -> Ask | None:
         """What is asked after `payload`, when `read` are all records so far; None where there is no more."""
         return None
+
+    def archived_addresses(self, board: Board) -> tuple[str, ...]:
+        """Under which addresses an archive of the web may hold the board's listing, the fullest first.
+
+        What lies there is read like an answer of today (pages: see board_pages), then by `archived`.
+        """
+        ask = self.opening(board)
+        return (ask.url,) if ask.body is None else ()
+
+    def archived(self, raws: list[Raw], board: Board) -> list[Raw]:
+        """The records of an archived listing in today's shape; older and shorter answers lack fields."""
+        return raws
 
     def detail(self, raw: Raw, board: Board) -> Ask | None:
         """The posting's own page, where it may say more than the listing's record."""

@@ -47,6 +47,19 @@ class Greenhouse(Platform):
         meta = payload.get("meta")
         return int(meta["total"]) if meta is not None else None
 
+    def archived_addresses(self, board: Board) -> tuple[str, ...]:
+        token = quote(board.board, safe="")
+        apis = ("boards-api.greenhouse.io", "api.greenhouse.io")  # the second is the API's older name
+        answers = (
+            f"{host}/v1/boards/{token}/jobs{query}" for query in ("?content=true", "") for host in apis
+        )
+        pages = (f"boards.greenhouse.io/{token}", f"boards.greenhouse.io/embed/job_board?for={token}")
+        return tuple(f"https://{place}" for place in (*answers, *pages))
+
+    def archived(self, raws: list[Raw], board: Board) -> list[Raw]:
+        fields = {"content": "", "company_name": board.company or board.board}
+        return [fields | raw if isinstance(raw, dict) else raw for raw in raws]
+
     def detail(self, raw: Raw, board: Board) -> Ask | None:
         if "pay_input_ranges" in raw or "pay-range" in raw["content"]:
             return None

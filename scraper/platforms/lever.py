@@ -53,8 +53,18 @@ class Lever(Platform):
             return None
         return Ask(f"{self.address(board)}&skip={len(read)}&limit={PAGE}")
 
+    def archived_addresses(self, board: Board) -> tuple[str, ...]:
+        site = self.address(board).partition("?")[0]
+        page = site.replace("https://api.", "https://jobs.").replace("/v0/postings/", "/")
+        return (self.address(board), f"{site}?group=team&mode=json", page)
+
+    def archived(self, raws: list[Raw], board: Board) -> list[Raw]:
+        """Careers pages ask for the postings by team: `[{title, postings}]`."""
+        grouped = [raw["postings"] if isinstance(raw, dict) and "postings" in raw else [raw] for raw in raws]
+        return [raw for group in grouped for raw in group]
+
     def posting(self, raw: Raw, board: Board, unknown: Counter[str]) -> Raw:
-        categories = raw["categories"]
+        categories, created = raw["categories"], raw["createdAt"]  # archived pages do not show the day: None
         places = categories.get("allLocations") or [categories.get("location")]
         return {
             "source": self.source,
@@ -66,8 +76,8 @@ class Lever(Platform):
             "places": tuple(dict.fromkeys(p for words in places for p in split_places(words))),
             "country": _country(raw.get("country"), unknown),
             "html": body(raw),
-            "posted_on": datetime.fromtimestamp(raw["createdAt"] / 1000, UTC).date(),
-            "posted_basis": "stated",
+            "posted_on": datetime.fromtimestamp(created / 1000, UTC).date() if created is not None else None,
+            "posted_basis": "stated" if created is not None else None,
             "department": categories.get("department") or categories.get("team") or None,
             "employment_type": categories.get("commitment") or None,
             "workplace": look_up(WORKPLACES, raw.get("workplaceType"), "workplace", unknown),

@@ -20,6 +20,7 @@ class Personio(Platform):
     """Companies of {company}.jobs.personio.de. The day is the position's `createdAt`, the only one sent."""
 
     source = "personio"
+    follows_for_text = True
 
     def address(self, board: Board) -> str:
         return f"https://{board.board}.jobs.personio.de/xml"
@@ -44,6 +45,10 @@ class Personio(Platform):
         # The feed speaks German unless asked; jobs written in English only then come without text.
         is_whole = all(raw["jobDescriptions"] for raw in read)
         return None if is_whole else Ask(f"{self.address(board)}?language=en")
+
+    def archived_addresses(self, board: Board) -> tuple[str, ...]:
+        feed = self.address(board)
+        return (feed, f"{feed}?language=en", f"https://{board.board}.jobs.personio.com/xml")
 
     def merge(self, old: Raw, new: Raw) -> Raw:
         offices = dict.fromkeys([*old["offices"], *new["offices"]])

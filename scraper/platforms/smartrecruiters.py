@@ -44,6 +44,9 @@ class SmartRecruiters(Platform):
             return None
         return Ask(f"{_postings(board)}?limit={PAGE}&offset={offset}")
 
+    def archived_addresses(self, board: Board) -> tuple[str, ...]:
+        return (self.address(board), _postings(board))
+
     def lacks_text(self, raw: Raw) -> bool:
         return "jobAd" not in raw
 

@@ -48,6 +48,14 @@ class Workable(Platform):
         token = payload.get("nextPage")
         return Ask(self.instead(board).url, EVERY | {"token": token}) if token else None
 
+    def archived_addresses(self, board: Board) -> tuple[str, ...]:
+        account = quote(board.board, safe="")
+        bare = (
+            f"{HOST}/api/v1/widget/accounts/{account}",
+            f"https://www.workable.com/api/accounts/{account}",
+        )
+        return tuple(f"{address}{query}" for query in ("?details=true", "") for address in bare)
+
     def external_id(self, raw: Raw) -> str:
         return super().external_id({"id": raw["shortcode"]})
 

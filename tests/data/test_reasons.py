@@ -30,6 +30,18 @@ from data.reasons import reason_in
             "seulement 200 des 731 pages liées ont été demandées",
         ),
         (
+            "snapshot of the web archive: the archive holds the board's page, which closes nothing",
+            "instantané de l'archive du web: l'archive tient la page de la liste, qui ne ferme rien",
+        ),
+        (
+            "Snapshots that could not be read: 3; the first, lever loom of 2023-05-10: no snapshot came: HTTP 404.",
+            "Instantanés illisibles : 3 ; le premier, lever loom du 2023-05-10 : aucun instantané n'est venu : HTTP 404.",
+        ),
+        (
+            "Snapshots not played back this time: 2. Requests sent: 400; boards left for the next walk: 7.",
+            "Instantanés non rendus cette fois : 2. Requêtes envoyées : 400 ; listes laissées à la prochaine visite : 7.",
+        ),
+        (
             "http://10.0.0.1/ may not be asked: 10.0.0.1 is no public host",
             "http://10.0.0.1/ ne peut être demandée : 10.0.0.1 n'est pas un hôte public",
         ),

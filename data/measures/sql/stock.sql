@@ -3,13 +3,15 @@
 -- Columns: day, n_new, n_first_check (of them found by the first check of their board: not new on the market),
 --   n_closed, boards_covered, boards_failed. n_open is the running sum of n_new - n_closed.
 -- A spell counts from the first covered day on which it was listed to its gone_by; overlapping or touching
--- spells of the postings of one opening are one.
+-- spells of the postings of one opening are one. Snapshots of the web archive are left out: they show single
+-- boards on single days, and boards that were never asked again would stay open for ever.
 WITH boards AS (
     SELECT DISTINCT p.source FROM postings p WHERE p.lifecycle = 'listing' AND {source}
 ),
 checks AS (
     SELECT c.source, c.board, c.day, c.outcome IN ('complete', 'unchanged') AS is_covered
     FROM coverage c SEMI JOIN boards b ON b.source = c.source
+    WHERE NOT starts_with(coalesce(c.reason, ''), 'snapshot of the web archive')
 ),
 days AS (
     SELECT day, count(*) FILTER (WHERE is_covered) AS boards_covered,
@@ -23,6 +25,7 @@ spans AS (
         coalesce(s.first_seen <= f.day, FALSE) AS is_first_check
     FROM spells s
     JOIN postings p ON p.posting_key = s.posting_key AND p.lifecycle = 'listing' AND {selected}
+        AND p.origin <> 'snapshot'
     ASOF JOIN covered c ON c.day >= s.first_seen
     LEFT JOIN first_checks f ON f.source = p.source AND f.board = p.board
     WHERE s.gone_by IS NULL OR s.gone_by > c.day
