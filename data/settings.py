@@ -11,6 +11,7 @@ from data.errors import SettingError
 
 PREFIX = "PROMPTJOBS_"
 DEFAULT_PORT = 8050
+DEFAULT_DEADLINE = 180
 ARCHIVE = Path(__file__).parent / "archive"
 """The starter archive that ships with the program."""
 BOARDS = Path(__file__).parent / "reference" / "boards.csv"
@@ -26,6 +27,7 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("PORT", str(DEFAULT_PORT), "port of the dashboard"),
     ("WORKERS", "number of processors", "processes of the language stage"),
     ("BOARDS", "boards.csv of the program", "a list of boards of your own, same columns, instead of ours"),
+    ("DEADLINE", str(DEFAULT_DEADLINE), "minutes one crawl may take; then it stops and keeps what it has"),
     ("ARCHIVE", "1", "0 leaves the starter archive out of releases"),
 )
 
@@ -43,6 +45,7 @@ class Settings:
     workers: int
     boards: Path
     archive: bool
+    deadline: int
 
     @property
     def releases(self) -> Path:
@@ -71,6 +74,7 @@ def load_settings(environ: dict[str, str] | None = None) -> Settings:
         workers=_whole("WORKERS", env.get(f"{PREFIX}WORKERS"), os.cpu_count() or 1, 1, 256),
         boards=_file("BOARDS", env.get(f"{PREFIX}BOARDS"), BOARDS),
         archive=_switch("ARCHIVE", env.get(f"{PREFIX}ARCHIVE"), True),
+        deadline=_whole("DEADLINE", env.get(f"{PREFIX}DEADLINE"), DEFAULT_DEADLINE, 1, 10_000),
     )
 
 

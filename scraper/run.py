@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from data.errors import SelectionError, SettingError
 from data.reference import Card, card
@@ -18,6 +21,7 @@ from scraper.child import Progress, follow, started
 from scraper.lock import take_lock
 
 _ROOT = Path(__file__).parent.parent
+_OVERTIME = 15  # minutes after its deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class CrawlResult:
 
     source: str
     run_id: str | None
-    status: str  # finished, failed, interrupted, off (a key is missing)
+    status: Literal["finished", "failed", "interrupted", "off"]  # off: a key is missing
     reason: str | None
     exit_code: int
     seconds: float
@@ -120,10 +124,41 @@ def crawl(
     ours.logs.mkdir(parents=True, exist_ok=True)
     begun = time.monotonic()
     own = dict(arguments or {}) | ({"boards": ",".join(boards)} if boards is not None else {})
-    with started(_command(source, own, settings or {}, ours), _environ(env, ours)) as child:
+    command = _command(source, own, settings or {}, ours)
+    with (
+        started(command, _environ(env, ours)) as child,
+        _killed_after(child, 60 * (ours.deadline + _OVERTIME)),
+    ):
         final = follow(child, progress)
     seconds = time.monotonic() - begun
+    if not final:
+        _note_death(source, ours)
     return _result(source, final, child.returncode, seconds, ours)
+
+
+@contextmanager
+def _killed_after(child: subprocess.Popen[str], seconds: float) -> Iterator[None]:
+    """A crawl that does not even stop at its deadline is ended from outside."""
+    timer = threading.Timer(seconds, child.kill)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _note_death(source: str, ours: Settings) -> None:
+    """Close the run of a crawl that died; where that is not possible now, the next crawl does it.
+
+    Raises BusyError: it could not start because another process was quicker.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from data.store import mark_interrupted, open_record, utc_now
+
+    with take_lock(ours.home, source), suppress(OSError, SQLAlchemyError):
+        mark_interrupted(open_record(ours.database_url), at=utc_now(), source=source)
 
 
 def _command(
