@@ -1,12 +1,14 @@
-"""Every setting in one list: read from the environment (PROMPTJOBS_*), nothing else."""
+"""Every setting in one list: read from the environment (PROMPTJOBS_*); the contact also from the home."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from data.contact import checked_contact, kept_contact
 from data.errors import SettingError
 
 PREFIX = "PROMPTJOBS_"
@@ -21,7 +23,11 @@ BOARDS = Path(__file__).parent / "reference" / "boards.csv"
 SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("HOME", "the platform's user data folder", "folder of record.sqlite, releases/, logs/, exports/"),
     ("DATABASE_URL", "sqlite in HOME", "SQLAlchemy URL of the record; postgresql+psycopg://... is supported"),
-    ("CONTACT", "none", "an address or page put into the user agent so that a site's owner can reach you"),
+    (
+        "CONTACT",
+        "what `promptjobs doctor` kept",
+        "an e-mail address or https page put into the user agent so that a site's owner can reach you",
+    ),
     ("UPSTREAM", "none", "send every request to {UPSTREAM}/{host}/{path} instead (replay, tests)"),
     ("HOST", "127.0.0.1", "address the dashboard binds to"),
     ("PORT", str(DEFAULT_PORT), "port of the dashboard"),
@@ -63,11 +69,11 @@ class Settings:
 def load_settings(environ: dict[str, str] | None = None) -> Settings:
     """Settings from `environ` (default: the process's). Raises SettingError naming the variable."""
     env = os.environ if environ is None else environ
-    home = _home(env.get(f"{PREFIX}HOME"))
+    home = home_folder(env)
     return Settings(
         home=home,
         database_url=env.get(f"{PREFIX}DATABASE_URL") or f"sqlite:///{home / 'record.sqlite'}",
-        contact=env.get(f"{PREFIX}CONTACT") or None,
+        contact=_contact(env.get(f"{PREFIX}CONTACT"), home),
         upstream=_upstream(env.get(f"{PREFIX}UPSTREAM")),
         host=env.get(f"{PREFIX}HOST") or "127.0.0.1",
         port=_whole("PORT", env.get(f"{PREFIX}PORT"), DEFAULT_PORT, 0, 65535),
@@ -78,12 +84,18 @@ def load_settings(environ: dict[str, str] | None = None) -> Settings:
     )
 
 
-def _home(value: str | None) -> Path:
+def home_folder(environ: Mapping[str, str] | None = None) -> Path:
+    """Where everything is kept; it need not exist yet."""
+    value = (os.environ if environ is None else environ).get(f"{PREFIX}HOME")
     if value:
         return Path(value).expanduser().resolve()
     from platformdirs import user_data_path
 
     return user_data_path("promptjobs", appauthor=False)
+
+
+def _contact(value: str | None, home: Path) -> str | None:
+    return checked_contact(value, f"{PREFIX}CONTACT") if value else kept_contact(home)
 
 
 def _upstream(value: str | None) -> str | None:

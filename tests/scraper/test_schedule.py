@@ -149,7 +149,7 @@ def test_a_morning_of_all_cards_makes_few_releases():
         if is_release_due(ready, busy=bool(ends), coming=min(coming, default=None), now=now):
             made, waiting = made + 1, None
         now += timedelta(minutes=1)
-    assert len(crons) > 15 and 3 <= made <= 8 and waiting is None
+    assert len(crons) > 15 and 3 <= made < len(crons) / 2 and waiting is None
 
 
 # --- the journal ----------------------------------------------------------------------------------
