@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import threading
 from typing import Self
 
 from scrapy import signals
@@ -14,6 +17,8 @@ from data import tables as t
 from scraper.ledger import Ledger
 
 REASON = "deadline: "
+OVERTIME = 900.0
+"""Seconds after its deadline at which a crawl that did not stop is killed."""
 
 
 class Deadline:
@@ -23,6 +28,7 @@ class Deadline:
         self.crawler = crawler
         self.seconds = seconds
         self._timer: asyncio.TimerHandle | None = None
+        self._last: threading.Timer | None = None
         self._stop: asyncio.Task[None] | None = None
 
     @classmethod
@@ -37,10 +43,13 @@ class Deadline:
 
     def begin(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(self.seconds, self.strike)
+        self._last = threading.Timer(self.seconds + OVERTIME, os.kill, (os.getpid(), signal.SIGKILL))
+        self._last.daemon = True
+        self._last.start()
 
     def end(self) -> None:
-        if self._timer:
-            self._timer.cancel()
+        for timer in filter(None, (self._timer, self._last)):
+            timer.cancel()
 
     def strike(self) -> None:
         ledger = self.crawler.get_extension(Ledger)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -21,7 +19,6 @@ from scraper.child import Progress, follow, started
 from scraper.lock import take_lock
 
 _ROOT = Path(__file__).parent.parent
-_OVERTIME = 15  # minutes after its deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,27 +122,12 @@ def crawl(
     begun = time.monotonic()
     own = dict(arguments or {}) | ({"boards": ",".join(boards)} if boards is not None else {})
     command = _command(source, own, settings or {}, ours)
-    with (
-        started(command, _environ(env, ours)) as child,
-        _killed_after(child, 60 * (ours.deadline + _OVERTIME)),
-    ):
+    with started(command, _environ(env, ours)) as child:
         final = follow(child, progress)
     seconds = time.monotonic() - begun
     if not final:
         _note_death(source, ours)
     return _result(source, final, child.returncode, seconds, ours)
-
-
-@contextmanager
-def _killed_after(child: subprocess.Popen[str], seconds: float) -> Iterator[None]:
-    """A crawl that does not even stop at its deadline is ended from outside."""
-    timer = threading.Timer(seconds, child.kill)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def _note_death(source: str, ours: Settings) -> None:

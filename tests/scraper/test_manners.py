@@ -31,33 +31,45 @@ from scraper.middlewares.scope import OutOfScopeError, Scope
 from scraper.middlewares.upstream import bring_back, send_to
 from scraper.spiders.lever import LeverSpider
 from tests.replay import Replay, put
-from tests.scraper.crawling import GREENHOUSE, Record, job, page, run
+from tests.scraper.crawling import Record, run
 
-ROBOTS = "https://boards-api.greenhouse.io/robots.txt"
+# The host of one board each: its robots.txt, what becomes of the check, and why.
+ROBOTS = {
+    "nobody": (b"User-agent: *\nDisallow: /", {}, "blocked", "disallowed by robots.txt"),
+    "not-us": (
+        b"User-agent: promptjobs\nDisallow: /api/\n\nUser-agent: *\nAllow: /",
+        {},
+        "blocked",
+        "disallowed",
+    ),
+    "elsewhere": (b"User-agent: *\nDisallow: /api/other/", {}, "empty", None),
+    "without": (b"<html>Disallow: /</html>", {"status": 404}, "empty", None),
+    "unwell": (b"User-agent: *\nDisallow:", {"status": 503}, "failed", "robots.txt could not be read"),
+}
 
 
-@pytest.mark.parametrize(
-    ("robots", "meta", "outcome", "reason"),
-    [
-        (b"User-agent: *\nDisallow: /", {}, "blocked", "disallowed by robots.txt"),
-        (b"User-agent: promptjobs\nDisallow: /v1/\n\nUser-agent: *\nAllow: /", {}, "blocked", "disallowed"),
-        (b"User-agent: *\nDisallow: /v1/boards/other/", {}, "complete", None),
-        (b"<html>Disallow: /</html>", {"status": 404}, "complete", None),
-        (b"User-agent: *\nDisallow:", {"status": 503}, "failed", "robots.txt could not be read"),
-    ],
-)
-def test_robots_txt_decides(tmp_path, robots, meta, outcome, reason):
-    root, home = tmp_path / "answers", tmp_path / "home"
-    put(root, ROBOTS, robots, headers={"Content-Type": "text/plain"}, **meta)
-    put(root, GREENHOUSE.format("plain"), page(job(1)))
+@pytest.fixture(scope="module")
+def robots(tmp_path_factory):
+    """One crawl of boards with hosts of their own."""
+    root, home = tmp_path_factory.mktemp("answers"), tmp_path_factory.mktemp("home")
+    for name, (body, meta, _, _) in ROBOTS.items():
+        plain = {"Content-Type": "text/plain"}
+        put(root, f"https://{name}.recruitee.com/robots.txt", body, headers=plain, **meta)
+        put(root, f"https://{name}.recruitee.com/api/offers", {"offers": []})
     with Replay(root) as server:
-        result = run(server, home, "greenhouse", ["plain"], RETRY_TIMES=0)
-        asked = server.counts[GREENHOUSE.format("plain").removeprefix("https://")]
-        agents = list(server.agents)
-    check = Record(home).checks(result.run_id)["plain"]
-    assert check.outcome == outcome and asked == (outcome == "complete")
-    assert reason is None or reason in check.reason
+        result = run(server, home, "recruitee", list(ROBOTS), RETRY_TIMES=0)
+        asked, agents = dict(server.counts), list(server.agents)
     assert len(agents) == 1 and agents[0].startswith("promptjobs/")
+    return Record(home).checks(result.run_id), asked
+
+
+@pytest.mark.parametrize("name", ROBOTS)
+def test_robots_txt_of_each_host_decides(robots, name):
+    checks, asked = robots
+    _, _, outcome, reason = ROBOTS[name]
+    assert checks[name].outcome == outcome and (reason is None or reason in checks[name].reason)
+    assert asked.get(f"{name}.recruitee.com/api/offers", 0) == (outcome == "empty")
+    assert asked[f"{name}.recruitee.com/robots.txt"] == 1
 
 
 def test_every_spider_has_a_card_and_every_scraped_card_a_spider():
