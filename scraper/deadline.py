@@ -48,8 +48,9 @@ class Deadline:
         self._last.start()
 
     def end(self) -> None:
-        for timer in filter(None, (self._timer, self._last)):
-            timer.cancel()
+        if self._timer and self._last:
+            self._timer.cancel()
+            self._last.cancel()
 
     def strike(self) -> None:
         ledger = self.crawler.get_extension(Ledger)

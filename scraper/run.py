@@ -126,11 +126,11 @@ def crawl(
         final = follow(child, progress)
     seconds = time.monotonic() - begun
     if not final:
-        _note_death(source, ours)
+        note_death(source, ours)
     return _result(source, final, child.returncode, seconds, ours)
 
 
-def _note_death(source: str, ours: Settings) -> None:
+def note_death(source: str, ours: Settings) -> None:
     """Close the run of a crawl that died; where that is not possible now, the next crawl does it.
 
     Raises BusyError: it could not start because another process was quicker.
