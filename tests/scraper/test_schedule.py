@@ -370,14 +370,30 @@ print("ended", flush=True)
 BOARDS = [f"board-{n}" for n in range(8)]
 
 
-def wait_for(condition, seconds=40):
+def wait_for(condition, seconds=120):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.02)
 
 
-def test_killed_in_the_middle_of_a_crawl_the_next_scheduler_runs_it_once_more(tmp_path, monkeypatch):
+@pytest.fixture
+def start():
+    """Starts a scheduler on a home; whatever becomes of the test, none is left behind."""
+    begun = []
+
+    def begin_one(home):
+        command = [sys.executable, "-c", SCRIPT, str(home)]
+        begun.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+        return begun[-1]
+
+    yield begin_one
+    for process in begun:
+        process.kill()
+        process.communicate()
+
+
+def test_killed_in_the_middle_of_a_crawl_the_next_scheduler_runs_it_once_more(start, tmp_path, monkeypatch):
     """The crawl ends with its scheduler, its boards stay; one catch-up, one release; SIGTERM ends all."""
     root, home, mine = tmp_path / "answers", tmp_path / "home", tmp_path / "boards.csv"
     for n, board in enumerate(BOARDS):
@@ -393,11 +409,11 @@ def test_killed_in_the_middle_of_a_crawl_the_next_scheduler_runs_it_once_more(tm
         wait_for(lambda: len(server.counts) > 4 and len(Record(home).postings()) >= 2)
         process.kill()
         process.wait()
-        take_lock(home, "greenhouse", wait=5).release()  # no crawl is left behind
+        take_lock(home, "greenhouse", wait=30).release()  # no crawl is left behind
         process = start(home)
         wait_for(lambda: status(home) == "finished" and released(home))
         process.send_signal(signal.SIGTERM)
-        assert (process.communicate(timeout=30)[0], process.returncode) == ("ended\n", 0)
+        assert (process.communicate(timeout=60)[0], process.returncode) == ("ended\n", 0)
     record = Record(home)
     assert [run.status for run in record.runs()] == ["interrupted", "finished"]
     assert [attempt.status for attempt in history(home, "greenhouse")] == ["stopped", "finished"]
@@ -405,10 +421,6 @@ def test_killed_in_the_middle_of_a_crawl_the_next_scheduler_runs_it_once_more(tm
     assert '"origin/catch-up": 1' in record.runs()[-1].stats
     assert record.postings() == {board: {str(n)} for n, board in enumerate(BOARDS)}
     assert schedule.next_runs(home)["greenhouse"].hour == 6
-
-
-def start(home):
-    return subprocess.Popen([sys.executable, "-c", SCRIPT, str(home)], stdout=subprocess.PIPE, text=True)
 
 
 def history(home, source):
