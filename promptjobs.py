@@ -16,6 +16,7 @@ import nlp.commands
 import scraper.commands
 from data.errors import PromptjobsError
 from data.settings import ARCHIVE, load_settings
+from data.starter import end_with_starter
 from data.terminal import Panel, open_home, progress, say
 
 app = typer.Typer(
@@ -34,6 +35,7 @@ app.add_typer(archive_app, name="archive", rich_help_panel=Panel.COLLECT)
 
 def main() -> None:
     """Run the command line; one of our errors becomes its sentence and status 2, Ctrl-C status 130."""
+    end_with_starter()
     try:
         app()
     except PromptjobsError as error:

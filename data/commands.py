@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Annotated
 
 import typer
 
-from data.settings import load_settings
+from data.errors import SettingError
+from data.settings import PREFIX, home_folder, load_settings
 from data.terminal import Json, Panel, open_home, progress, say, show_rows, write_line
 
 app = typer.Typer()
@@ -120,11 +122,38 @@ def export(
 
 
 @app.command(rich_help_panel=Panel.KNOW, epilog="Example: promptjobs doctor")
-def doctor(as_json: Json = False) -> None:
-    """Check the set-up and say what to do about each thing that is not well."""
-    from data.doctor import examine
+def doctor(
+    as_json: Json = False,
+    contact: Annotated[
+        str | None, typer.Option(help="Keep this e-mail address or https page: sites see it in each request.")
+    ] = None,
+) -> None:
+    """Check the set-up and say what to do about each thing that is not well; asks for a contact if none is set."""
+    from data.doctor import examine, lacks_contact
 
+    if contact is not None:
+        _keep_contact(contact)
+    elif not as_json and sys.stdin.isatty() and sys.stderr.isatty() and lacks_contact():
+        _ask_contact()
     findings = examine()
     show_rows([{"check": f.name, "ok": f.is_ok, "finding": f.sentence} for f in findings], as_json=as_json)
     if not all(f.is_ok for f in findings):
         raise typer.Exit(1)
+
+
+def _keep_contact(text: str) -> None:
+    from data.contact import contact_file, keep_contact
+
+    home = home_folder()
+    say(f"Sites will see {keep_contact(home, text)}; kept in {contact_file(home)}.")
+    if os.environ.get(f"{PREFIX}CONTACT"):
+        say(f"{PREFIX}CONTACT is set and goes before it.")
+
+
+def _ask_contact() -> None:
+    question = "E-mail address or https page by which a site's owner can reach you (empty: later)"
+    while given := typer.prompt(question, default="", show_default=False, err=True):
+        try:
+            return _keep_contact(given)
+        except SettingError as error:
+            say(str(error))

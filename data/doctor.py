@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from data.errors import PromptjobsError
 from data.settings import Settings, load_settings
 
+EXAMPLE_CONTACT = "me@example.org"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -44,7 +46,7 @@ def _home(settings: Settings) -> tuple[bool, str]:
 def _contact(settings: Settings) -> tuple[bool, str]:
     if settings.contact:
         return True, f"Sites can reach you at {settings.contact}."
-    return False, "Set PROMPTJOBS_CONTACT to an address or page of yours: sites want to know who asks."
+    return False, f"Sites want to know who asks: promptjobs doctor --contact {EXAMPLE_CONTACT}"
 
 
 def _record(settings: Settings) -> tuple[bool, str]:
@@ -106,3 +108,11 @@ _LOOKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "keys": _keys,
     "release": _release,
 }
+
+
+def lacks_contact() -> bool:
+    """Whether a contact is the thing to ask the user for; False where the settings cannot be read at all."""
+    try:
+        return load_settings().contact is None
+    except PromptjobsError:
+        return False

@@ -1,16 +1,19 @@
-"""Every setting in one list: read from the environment (PROMPTJOBS_*), nothing else."""
+"""Every setting in one list: read from the environment (PROMPTJOBS_*); the contact also from the home."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from data.contact import checked_contact, kept_contact
 from data.errors import SettingError
 
 PREFIX = "PROMPTJOBS_"
 DEFAULT_PORT = 8050
+DEFAULT_DEADLINE = 180
 ARCHIVE = Path(__file__).parent / "archive"
 """The starter archive that ships with the program."""
 BOARDS = Path(__file__).parent / "reference" / "boards.csv"
@@ -20,12 +23,17 @@ BOARDS = Path(__file__).parent / "reference" / "boards.csv"
 SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("HOME", "the platform's user data folder", "folder of record.sqlite, releases/, logs/, exports/"),
     ("DATABASE_URL", "sqlite in HOME", "SQLAlchemy URL of the record; postgresql+psycopg://... is supported"),
-    ("CONTACT", "none", "an address or page put into the user agent so that a site's owner can reach you"),
+    (
+        "CONTACT",
+        "what `promptjobs doctor` kept",
+        "an e-mail address or https page put into the user agent so that a site's owner can reach you",
+    ),
     ("UPSTREAM", "none", "send every request to {UPSTREAM}/{host}/{path} instead (replay, tests)"),
     ("HOST", "127.0.0.1", "address the dashboard binds to"),
     ("PORT", str(DEFAULT_PORT), "port of the dashboard"),
     ("WORKERS", "number of processors", "processes of the language stage"),
     ("BOARDS", "boards.csv of the program", "a list of boards of your own, same columns, instead of ours"),
+    ("DEADLINE", str(DEFAULT_DEADLINE), "minutes one crawl may take; then it stops and keeps what it has"),
     ("ARCHIVE", "1", "0 leaves the starter archive out of releases"),
 )
 
@@ -43,6 +51,7 @@ class Settings:
     workers: int
     boards: Path
     archive: bool
+    deadline: int
 
     @property
     def releases(self) -> Path:
@@ -60,26 +69,33 @@ class Settings:
 def load_settings(environ: dict[str, str] | None = None) -> Settings:
     """Settings from `environ` (default: the process's). Raises SettingError naming the variable."""
     env = os.environ if environ is None else environ
-    home = _home(env.get(f"{PREFIX}HOME"))
+    home = home_folder(env)
     return Settings(
         home=home,
         database_url=env.get(f"{PREFIX}DATABASE_URL") or f"sqlite:///{home / 'record.sqlite'}",
-        contact=env.get(f"{PREFIX}CONTACT") or None,
+        contact=_contact(env.get(f"{PREFIX}CONTACT"), home),
         upstream=_upstream(env.get(f"{PREFIX}UPSTREAM")),
         host=env.get(f"{PREFIX}HOST") or "127.0.0.1",
         port=_whole("PORT", env.get(f"{PREFIX}PORT"), DEFAULT_PORT, 0, 65535),
         workers=_whole("WORKERS", env.get(f"{PREFIX}WORKERS"), os.cpu_count() or 1, 1, 256),
         boards=_file("BOARDS", env.get(f"{PREFIX}BOARDS"), BOARDS),
         archive=_switch("ARCHIVE", env.get(f"{PREFIX}ARCHIVE"), True),
+        deadline=_whole("DEADLINE", env.get(f"{PREFIX}DEADLINE"), DEFAULT_DEADLINE, 1, 10_000),
     )
 
 
-def _home(value: str | None) -> Path:
+def home_folder(environ: Mapping[str, str] | None = None) -> Path:
+    """Where everything is kept; it need not exist yet."""
+    value = (os.environ if environ is None else environ).get(f"{PREFIX}HOME")
     if value:
         return Path(value).expanduser().resolve()
     from platformdirs import user_data_path
 
     return user_data_path("promptjobs", appauthor=False)
+
+
+def _contact(value: str | None, home: Path) -> str | None:
+    return checked_contact(value, f"{PREFIX}CONTACT") if value else kept_contact(home)
 
 
 def _upstream(value: str | None) -> str | None:

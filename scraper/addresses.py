@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+import csv
+import re
+from functools import cache
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from data.errors import SettingError
+from data.reference import FOLDER
 
 # Names that stand for machines of a house, never for a site.
 _INNER = (
@@ -21,6 +25,9 @@ _INNER = (
     ".onion",
 )
 _PORTS = {None, 80, 443}
+# All that is public lies here (RFC 4291, 2.4); outside are NAT64 and other ways of writing an IPv4 address.
+_PUBLIC_V6 = IPv6Network("2000::/3")
+_SIX_TO_FOUR = IPv6Network("2002::/16")
 
 
 def public_address(url: str | None) -> str:
@@ -47,7 +54,7 @@ def not_public(url: str) -> str | None:
         return f"port {port} is not a web site's"
     if is_private(host) or ("." not in host and ":" not in host) or host.endswith(_INNER):
         return f"{host or 'nothing'} is no public host"
-    return None
+    return never_asked(host)
 
 
 def is_private(host: str) -> bool:
@@ -57,4 +64,20 @@ def is_private(host: str) -> bool:
     except ValueError:
         return False
     address = getattr(address, "ipv4_mapped", None) or address
+    if isinstance(address, IPv6Address) and (address not in _PUBLIC_V6 or address in _SIX_TO_FOUR):
+        return True
     return not address.is_global or address.is_multicast
+
+
+def never_asked(host: str) -> str | None:
+    """Why no program of ours asks `host`, where it belongs to a site that forbids it (never_asked.csv)."""
+    for site, why in _never_asked().items():
+        if re.search(rf"(?:^|\.){re.escape(site)}(?:\.com?)?\.[a-z]{{2,3}}$", host):
+            return f"{site} is never asked: {why}"
+    return None
+
+
+@cache
+def _never_asked() -> dict[str, str]:
+    with (FOLDER / "never_asked.csv").open(encoding="utf-8", newline="") as file:
+        return {row["site"]: row["why"] for row in csv.DictReader(file)}

@@ -17,6 +17,7 @@ from data.schema import Outcome
 from data.settings import load_settings
 from data.store import naive_utc, utc_now
 from scraper.answers import Answer
+from scraper.deadline import left_out
 from scraper.ledger import Ledger
 from scraper.middlewares.robots import RobotsForbiddenError
 from scraper.platforms.base import READ_ERRORS, Ask, PageShapeError, Platform
@@ -74,8 +75,13 @@ class BoardSpider(scrapy.Spider):  # type: ignore[misc]
             self.ledger.count("boards/suspended", len(boards) - len(asked))
         return asked
 
+    def in_turn(self, boards: list[Board]) -> list[Board]:
+        """First the boards that the last crawl's deadline left out."""
+        late = left_out(self.ledger.engine, self.name)
+        return sorted(boards, key=lambda board: board.board not in late)
+
     async def start(self) -> AsyncIterator[Request | Answer]:
-        boards = self.awake(self.boards())
+        boards = self.in_turn(self.awake(self.boards()))
         self.ledger.plan(board.board for board in boards)
         for board in boards:
             try:

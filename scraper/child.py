@@ -1,39 +1,67 @@
-"""The process of a crawl: started apart, listened to, stopped gently, never left behind."""
+"""The processes we start: apart from us, listened to, stopped gently, never left behind."""
 
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+from data.starter import tied
+
 Progress = Callable[[int, int], None]
 STOP_WAIT = 20
+_running: dict[subprocess.Popen[str], bool] = {}  # and whether it was asked to end
 
 
 @contextmanager
-def started(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """The process of a crawl; it has ended when the block ends."""
+def started(
+    command: list[str], env: dict[str, str], *, stderr: int = subprocess.DEVNULL
+) -> Iterator[subprocess.Popen[str]]:
+    """A process; it has ended when the block ends."""
     # A session of its own: Ctrl-C reaches the crawl once, through us, and a second signal would cut it short.
     child = subprocess.Popen(
         command,
         env=env,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=stderr,
         text=True,
         start_new_session=True,
     )
+    _running[child] = False
     try:
         with _signals_forwarded(child):
             yield child
             child.wait()
     finally:
         _end(child)
+        del _running[child]
+
+
+def stop_all(*, at_once: bool = False) -> None:
+    """Ask the processes of every thread to end, each only once: a second signal cuts a crawl short, as `at_once` does."""
+    for child, was_asked in list(_running.items()):
+        if at_once:
+            child.kill()
+        elif not was_asked:
+            _running[child] = True
+            child.terminate()
+
+
+def run_command(*words: str) -> tuple[int, str]:
+    """Run `promptjobs WORDS` in a process that ends with this one; its status and the last line it said."""
+    command = [sys.executable, "-m", "promptjobs", *words]
+    with started(command, tied(os.environ), stderr=subprocess.STDOUT) as child:
+        assert child.stdout is not None
+        said = child.stdout.read().strip()
+    return child.returncode, said.rpartition("\n")[2]
 
 
 @contextmanager

@@ -63,7 +63,9 @@ def schedule() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     cards = load_cards()
-    run_scheduler(load_settings().home, [cards[source] for source in planned_sources(cards, None)])
+    settings, engine = open_home()
+    engine.dispose()  # the record is made here: two crawls that begin at once would both try
+    run_scheduler(settings.home, [cards[source] for source in planned_sources(cards, None)])
 
 
 @app.command(rich_help_panel=Panel.KNOW, epilog="Example: promptjobs sources --json")

@@ -42,6 +42,9 @@ class Ledger:
         self._outcomes: Counter[Outcome] = Counter()
         self._fault: str | None = None
         self._first_failure: str | None = None
+        self.stopped_by: str | None = None  # why a crawl that is stopped is stopped, where it is known
+        if origin := crawler.settings.get("PROMPTJOBS_ORIGIN"):
+            self.count(f"origin/{origin}")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -105,7 +108,7 @@ class Ledger:
 
     def _verdict(self, reason: str) -> tuple[str, str | None]:
         if reason == "shutdown":
-            return "interrupted", "The crawl was stopped before it ended."
+            return "interrupted", self.stopped_by or "The crawl was stopped before it ended."
         if self._fault or reason != "finished":
             return "failed", self._fault or f"The crawl ended early: {reason}."
         n = sum(self._outcomes.values())

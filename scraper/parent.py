@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
-import threading
 from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-ORPHANED = 75
+from data.starter import ORPHANED, watch_starter
 
 
 class WatchParent:
-    """The starter holds the other end of our standard input; it closes when the starter is gone."""
+    """Ends the process at once: what its starter's successor begins must not run beside it."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         if not crawler.settings.getbool("PROMPTJOBS_TELL"):
             raise NotConfigured("started by hand")
-        threading.Thread(target=_wait, name="watch-parent", daemon=True).start()
+        watch_starter(lambda: os._exit(ORPHANED))
         return cls()
-
-
-def _wait() -> None:
-    while os.read(sys.stdin.fileno(), 1024):
-        pass
-    os._exit(ORPHANED)

@@ -6,9 +6,10 @@ import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from data.errors import SelectionError, SettingError
 from data.reference import Card, card
@@ -27,7 +28,7 @@ class CrawlResult:
 
     source: str
     run_id: str | None
-    status: str  # finished, failed, interrupted, off (a key is missing)
+    status: Literal["finished", "failed", "interrupted", "off"]  # off: a key is missing
     reason: str | None
     exit_code: int
     seconds: float
@@ -123,10 +124,26 @@ def crawl(
     take_lock(ours.home, source).release()  # says "busy" here, before a process is started
     ours.logs.mkdir(parents=True, exist_ok=True)
     begun = time.monotonic()
-    with started(_command(source, own, settings or {}, ours), _environ(env, ours)) as child:
+    command = _command(source, own, settings or {}, ours)
+    with started(command, _environ(env, ours)) as child:
         final = follow(child, progress)
     seconds = time.monotonic() - begun
+    if not final:
+        note_death(source, ours)
     return _result(source, final, child.returncode, seconds, ours)
+
+
+def note_death(source: str, ours: Settings) -> None:
+    """Close the run of a crawl that died; where that is not possible now, the next crawl does it.
+
+    Raises BusyError: it could not start because another process was quicker.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from data.store import mark_interrupted, open_record, utc_now
+
+    with take_lock(ours.home, source), suppress(OSError, SQLAlchemyError):
+        mark_interrupted(open_record(ours.database_url), at=utc_now(), source=source)
 
 
 def _command(

@@ -1,56 +1,42 @@
-"""The scheduler: one process under a lock that starts `promptjobs update SOURCE` when a card's cron line says so."""
+"""The scheduler: one process under a lock that crawls each source when its card says so, and publishes what came of it."""
 
 from __future__ import annotations
 
-import logging
 import signal
-import subprocess
-import sys
-import threading
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from data.errors import BusyError
+from scraper.schedule_journal import close_left_open, last_attempts, open_journal, store_url
+from scraper.schedule_rules import Attempt, begins, cron_trigger, due
+from scraper.schedule_service import Service
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.blocking import BlockingScheduler
 
     from data.reference import Card
 
-log = logging.getLogger(__name__)
-
-# A machine that was off for a week still catches up, once, when it is back.
-_GRACE = 7 * 24 * 3600
-_JITTER = 120
-_STAGGER = 3
-_STOP_WAIT = 30
 _PARALLEL = 2
-
-_children: set[subprocess.Popen[bytes]] = set()
-_stopping = threading.Event()
+# Also how soon a machine that was suspended notices what it missed: the wait for the next job does not count that time.
+POLL = 30
+_service: Service | None = None
 
 
 def update_source(source: str) -> None:
-    """The scheduled job: scrape → enrich → publish of one source, in a process of its own."""
-    if _stopping.is_set():
-        return
-    child = subprocess.Popen([sys.executable, "-m", "promptjobs", "update", source], start_new_session=True)
-    _children.add(child)
-    try:
-        status = child.wait()
-    finally:
-        _children.discard(child)
-    log.log(
-        logging.INFO if status == 0 else logging.WARNING, "update %s ended with status %s", source, status
-    )
+    """The scheduled job: one crawl of the source. Stored by this name in schedule.sqlite."""
+    if _service is not None:
+        _service.run(source)
 
 
-def run_scheduler(home: Path, cards: Sequence[Card]) -> None:
+def run_scheduler(home: Path, cards: Sequence[Card], *, poll: float = POLL) -> None:
     """Run until SIGTERM or SIGINT. Raises BusyError where another scheduler holds the lock."""
+    from apscheduler.events import EVENT_SCHEDULER_STARTED
+
+    global _service
     home.mkdir(parents=True, exist_ok=True)
     lock = FileLock(home / "scheduler.lock")
     try:
@@ -60,79 +46,54 @@ def run_scheduler(home: Path, cards: Sequence[Card]) -> None:
             f"Another scheduler already runs on {home}; stop it first, or set PROMPTJOBS_HOME."
         ) from None
     with lock:
-        scheduler = make_scheduler(home)
+        _service = service = Service(make_scheduler(home), open_journal(home), cards)
+        close_left_open(service.journal, datetime.now(UTC))
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: _stop(scheduler))
-        _start(scheduler, cards)
+            signal.signal(number, lambda *_: service.stop())
+        service.scheduler.add_listener(lambda _: _catch_up(service), EVENT_SCHEDULER_STARTED)
+        service.start(poll)
+
+
+def _catch_up(service: Service) -> None:
+    sync_jobs(service.scheduler, service.cards, last_attempts(service.journal), now=datetime.now(UTC))
 
 
 def make_scheduler(home: Path) -> BlockingScheduler:
     """A scheduler with its persistent job store in `home`/schedule.sqlite; not started."""
     from apscheduler.executors.pool import ThreadPoolExecutor
+    from apscheduler.jobstores.memory import MemoryJobStore
     from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
     from apscheduler.schedulers.blocking import BlockingScheduler
 
     return BlockingScheduler(
-        jobstores={"default": SQLAlchemyJobStore(url=store_url(home))},
-        executors={"default": ThreadPoolExecutor(_PARALLEL)},
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": _GRACE},
+        jobstores={"default": SQLAlchemyJobStore(url=store_url(home)), "memory": MemoryJobStore()},
+        executors={"default": ThreadPoolExecutor(_PARALLEL), "release": ThreadPoolExecutor(2)},
+        # No grace: a run that was missed is never dropped, only run once for all.
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         timezone=UTC,
     )
 
 
-def store_url(home: Path) -> str:
-    """Where the schedule is kept."""
-    return f"sqlite:///{home / 'schedule.sqlite'}"
-
-
-def _start(scheduler: BlockingScheduler, cards: Sequence[Card]) -> None:
-    from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, EVENT_SCHEDULER_STARTED
-
-    scheduler.add_listener(_note, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
-    scheduler.add_listener(lambda _: sync_jobs(scheduler, cards), EVENT_SCHEDULER_STARTED)
-    scheduler.start()
-
-
-def _note(event: Any) -> None:
-    log.warning("scheduled update %s did not run as planned at %s", event.job_id, event.scheduled_run_time)
-
-
-def sync_jobs(scheduler: BlockingScheduler, cards: Sequence[Card], *, now: datetime | None = None) -> None:
-    """Make the stored jobs equal to the cards; a job whose cron line is the same keeps its next run.
-
-    Replacing it would forget a run that was missed while the machine was off. A source that is new
-    here runs at once, a few seconds apart.
-    """
-    from apscheduler.triggers.cron import CronTrigger
-
-    now = now or datetime.now(UTC)
+def sync_jobs(
+    scheduler: BlockingScheduler, cards: Sequence[Card], last: Mapping[str, Attempt], *, now: datetime
+) -> None:
+    """Make the stored jobs equal to the cards. Sources that owe a run begin at once, a few seconds apart."""
     planned = {card.id: card.schedule for card in cards if card.schedule}
-    stored = {job.id: job for job in scheduler.get_jobs()}
-    for job_id in stored.keys() - planned.keys():
-        scheduler.remove_job(job_id)
-    for n, (source, cron) in enumerate(planned.items()):
-        if source in stored and stored[source].name == cron:
-            continue
-        trigger = CronTrigger.from_crontab(cron, timezone=UTC)
-        trigger.jitter = _JITTER
-        first = {} if source in stored else {"next_run_time": now + timedelta(seconds=_STAGGER * (n + 1))}
+    for job in scheduler.get_jobs("default"):
+        if job.id not in planned:
+            scheduler.remove_job(job.id)
+    starts = begins([source for source, cron in planned.items() if due(cron, last.get(source), now)], now)
+    for source, cron in planned.items():
+        first = {"next_run_time": starts[source]} if source in starts else {}
         scheduler.add_job(
-            update_source, trigger, [source], id=source, name=cron, replace_existing=True, **first
+            update_source,
+            cron_trigger(cron),
+            [source],
+            id=source,
+            name=cron,
+            replace_existing=True,
+            **first,
         )
-
-
-def _stop(scheduler: BlockingScheduler) -> None:
-    """Ask the crawls to end, wait for them, then end the scheduler."""
-    _stopping.set()
-    running = list(_children)
-    for child in running:
-        child.terminate()
-    for child in running:
-        try:
-            child.wait(_STOP_WAIT)
-        except subprocess.TimeoutExpired:
-            child.kill()
-    scheduler.shutdown(wait=False)
 
 
 def next_runs(home: Path) -> dict[str, datetime]:

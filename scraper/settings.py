@@ -29,6 +29,8 @@ PROMPTJOBS_REPLAY = bool(_ours.upstream) and urlsplit(_ours.upstream or "").host
 )
 PROMPTJOBS_RETRY_BASE = 0.05 if PROMPTJOBS_REPLAY else 2.0
 PROMPTJOBS_MAX_WAIT = 120
+PROMPTJOBS_PAUSE = 1.0 if PROMPTJOBS_REPLAY else 60.0  # seconds a failing host is left alone at first
+PROMPTJOBS_DEADLINE = _ours.deadline * 60  # seconds one crawl may take; 0: no bound
 PROMPTJOBS_TELL = False
 
 # --- project --------------------------------------------------------------------------------------
@@ -89,6 +91,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scraper.middlewares.backoff.Backoff": 550,
+    "scraper.middlewares.breaker.Breaker": 650,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None if PROMPTJOBS_REPLAY else 750,
 }
 ITEM_PIPELINES = {
@@ -96,7 +99,11 @@ ITEM_PIPELINES = {
     "scraper.pipelines.judge.JudgeListing": 300,
     "scraper.pipelines.store.StoreListing": 900,
 }
-EXTENSIONS = {"scraper.ledger.Ledger": 10, "scraper.parent.WatchParent": 20}
+EXTENSIONS = {
+    "scraper.ledger.Ledger": 10,
+    "scraper.parent.WatchParent": 20,
+    "scraper.deadline.Deadline": 30,
+}
 
 LOG_LEVEL = "INFO"
 LOG_VERSIONS: list[str] = []

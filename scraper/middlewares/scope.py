@@ -11,7 +11,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 
 from data.reference import card
-from scraper.addresses import not_public
+from scraper.addresses import never_asked, not_public
 
 
 class OutOfScopeError(IgnoreRequest):  # type: ignore[misc]
@@ -34,6 +34,8 @@ class Scope:
             if why := not_public(request.url):
                 raise OutOfScopeError(f"{request.url[:200]} may not be asked: {why}")
             return
+        if why := never_asked(parts.hostname or ""):
+            raise OutOfScopeError(why)
         hosts = own.hosts
         if parts.scheme not in ("http", "https") or not is_among(parts.netloc, hosts):
             raise OutOfScopeError(f"{parts.scheme}://{parts.netloc} is not a host of the source's card")

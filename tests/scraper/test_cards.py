@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from pydantic import ValidationError
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
 
 from data.doctor import examine
+from data.errors import SettingError
 from data.publishing.sources import _never_asked
-from data.reference import Card, load_cards
+from data.reference import Card, load_boards, load_cards
+from scraper.addresses import never_asked, not_public
+from scraper.middlewares.scope import is_among
+from scraper.schedule_rules import cron_trigger
+from scraper.spiders.page import OnePageSpider
 
+SPIDERS = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["scraper.spiders"]}))
+PLATFORMS = {name: SPIDERS.load(name).platform for name in SPIDERS.list()}
 CARDS = load_cards()
 SCRAPED = [c for c in CARDS.values() if c.is_scraped]
 SETTINGS = (Path(__file__).parent.parent.parent / "docs" / "settings.md").read_text("utf-8")
@@ -46,6 +57,89 @@ def test_a_page_is_asked_only_by_name():
     page = CARDS["page"]
     assert not page.enabled and not page.hosts and page.budget.details
     assert "address that you name" in _never_asked({}, page)["en"]
+
+
+@pytest.mark.parametrize("card", SCRAPED, ids=lambda c: c.id)
+def test_life_cycle_and_kind_agree(card):
+    assert card.lifecycle == {"platform": "listing", "page": "listing"}.get(card.kind, "flow")
+    assert (card.settle_days is None) == (card.kind != "thread")
+    assert card.licence and set(card.republish) <= {"facts", "links", "quotes"}
+    assert not (card.keys and card.enabled) or card.lacks({}), "without its key it is off"
+
+
+@pytest.mark.parametrize("card", [c for c in SCRAPED if c.schedule], ids=lambda c: c.id)
+def test_a_schedule_is_a_cron_line_of_at_most_some_runs_a_day(card):
+    start = datetime(2026, 3, 2, tzinfo=UTC)
+    trigger, now, runs = cron_trigger(card.schedule), start, 0
+    while (now := trigger.get_next_fire_time(None, now + timedelta(minutes=3))) < start + timedelta(days=7):
+        runs += 1
+    assert 1 <= runs <= 14
+
+
+def test_schedules_do_not_collide():
+    """Ten minutes lie between two sources on average, and no two begin in the same minute."""
+    minutes = [
+        (c.schedule.split()[0], hour)
+        for c in SCRAPED
+        if c.schedule
+        for hour in c.schedule.split()[1].split(",")
+    ]
+    assert len(minutes) == len(set(minutes)) > 20
+
+
+@pytest.mark.parametrize("card", [c for c in SCRAPED if c.kind == "platform"], ids=lambda c: c.id)
+def test_a_platform_asks_only_the_hosts_of_its_card(card):
+    platform, boards = PLATFORMS[card.id], [b for b in load_boards() if b.source == card.id]
+    assert boards, "every platform ships with boards"
+    for board in boards[:200]:
+        parts = urlsplit(platform.opening(board).url)
+        assert parts.scheme == "https" and is_among(parts.netloc, card.hosts), parts.netloc
+
+
+@pytest.mark.parametrize("card", [c for c in SCRAPED if c.kind == "aggregator"], ids=lambda c: c.id)
+def test_a_feed_asks_only_the_hosts_of_its_card(card):
+    spider = SPIDERS.load(card.id)
+    for board in spider().boards():
+        parts = urlsplit(spider.platform.opening(board).url)
+        assert parts.scheme == "https" and is_among(parts.netloc, card.hosts), parts.netloc
+
+
+FORBIDDEN = [
+    "linkedin.com",
+    "fr.linkedin.com",
+    "indeed.com",
+    "www.indeed.co.uk",
+    "fr.indeed.com",
+    "indeed.fr",
+]
+FORBIDDEN += [
+    "www.glassdoor.com",
+    "glassdoor.com.au",
+    "www.glassdoor.fr",
+    "ziprecruiter.com",
+    "www.ziprecruiter.co.uk",
+]
+
+
+@pytest.mark.parametrize("host", FORBIDDEN)
+def test_sites_that_forbid_it_are_never_asked(host):
+    assert "is never asked: its" in never_asked(host) and "forbid" in not_public(f"https://{host}/jobs")
+    with pytest.raises(SettingError, match="is never asked"):
+        OnePageSpider(url=f"https://{host}/jobs")
+
+
+def test_no_card_names_a_site_that_forbids_it_and_no_other_is_taken_for_one():
+    for card in CARDS.values():
+        assert not any(never_asked(host.removeprefix("*.")) for host in card.hosts), card.id
+        assert not card.is_scraped or card.id not in ("linkedin", "indeed", "glassdoor", "ziprecruiter")
+    for host in (
+        "indeed.recruitee.com",
+        "lantern.example",
+        "hiringlab.org",
+        "notlinkedin.com",
+        "indeed.jobs.personio.de",
+    ):
+        assert never_asked(host) is None
 
 
 def card(**changes):

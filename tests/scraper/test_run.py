@@ -8,15 +8,18 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
 
 from data.errors import BusyError, ReferenceDataError, SelectionError, SettingError
 from data.reference import load_cards
+from data.settings import load_settings
+from data.store import start_run, utc_now
 from scraper.lock import take_lock
 from scraper.parent import ORPHANED
-from scraper.run import CrawlResult, crawl, planned_sources, spider_arguments
+from scraper.run import CrawlResult, crawl, note_death, planned_sources, spider_arguments
 from tests.replay import Replay, put
 from tests.scraper.crawling import GREENHOUSE, Record, environ, job, page, run
 
@@ -143,6 +146,15 @@ def test_a_crawl_that_cannot_start_is_a_failed_result(tmp_path):
     )
     assert (result.status, result.is_good) == ("failed", False)
     assert "crawl-lever.log" in result.reason
+
+
+def test_a_crawl_that_died_leaves_no_run_open(tmp_path):
+    record, settings = Record(tmp_path), load_settings({"PROMPTJOBS_HOME": str(tmp_path)})
+    for run_id, source in (("a", "lever"), ("b", "ashby")):
+        start_run(record.engine, run_id, source=source, kind="scrape", at=utc_now())
+    note_death("lever", settings)
+    assert {run.source: run.status for run in record.runs()} == {"lever": "interrupted", "ashby": "running"}
+    note_death("lever", replace(settings, database_url="sqlite:////dev/null/x"))  # the next crawl does it
 
 
 def test_no_host_answers_is_a_failed_run(tmp_path):
