@@ -61,7 +61,9 @@ def test_a_page_is_asked_only_by_name():
 
 @pytest.mark.parametrize("card", SCRAPED, ids=lambda c: c.id)
 def test_life_cycle_and_kind_agree(card):
-    assert card.lifecycle == {"platform": "listing", "page": "listing"}.get(card.kind, "flow")
+    assert card.lifecycle == {"platform": "listing", "page": "listing", "snapshots": "listing"}.get(
+        card.kind, "flow"
+    )
     assert (card.settle_days is None) == (card.kind != "thread")
     assert card.licence and set(card.republish) <= {"facts", "links", "quotes"}
     assert not (card.keys and card.enabled) or card.lacks({}), "without its key it is off"
