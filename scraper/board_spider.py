@@ -76,6 +76,8 @@ class BoardSpider(scrapy.Spider):  # type: ignore[misc]
 
     async def start(self) -> AsyncIterator[Request | Answer]:
         boards = self.awake(self.boards())
+        if self.narrowed:
+            self.ledger.count("boards/named", len(boards))
         self.ledger.plan(board.board for board in boards)
         for board in boards:
             try:
