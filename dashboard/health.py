@@ -83,9 +83,8 @@ def _trend(health: Health, style: Style) -> Component:
 
 
 def _numbers(row: Mapping[str, Any], health: Health, words: Words) -> Component:
-    boards = words(
-        "sources.answered", n=words.number(health.n_answered), boards=words.number(health.n_boards)
-    )
+    said = "sources.answered" if health.n_listed is None else "sources.by_design"
+    boards = words(said, n=words.number(health.n_answered), boards=words.number(health.n_boards))
     if health.n_suspended:
         boards += words("sources.suspended", n=words.number(health.n_suspended))
     items = [

@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from data import alert_commands
 from data.settings import load_settings
 from data.terminal import Json, Panel, open_home, say, show_rows
 
 app = typer.Typer()
+app.add_typer(alert_commands.app)
 
 
 @app.command(

@@ -177,7 +177,8 @@ def _idle(health: Health, card: Card | None, around: Around) -> Verdict | None:
         trouble, values = "imported", {"day": health.imported_at.date()}
     else:
         trouble, values = _never_asked(card, around)
-    return Verdict(Level.IDLE, trouble, say(trouble, **values))
+    level = Level.ILL if trouble == "never_late" else Level.IDLE
+    return Verdict(level, trouble, say(trouble, **values))
 
 
 def _never_asked(card: Card | None, around: Around) -> tuple[str, dict[str, Any]]:

@@ -49,7 +49,7 @@ def verdicts(
             next_run=next_runs.get(source) or planned_run(card, health.last_run_at),
             grace=LATE if source in next_runs else LATE_BY_CARD,
             lacking=card.lacks(env) if card else (),
-            expected=expected(card, health.n_boards),
+            expected=expected(card, health.n_answered),
         )
         judged[source] = health, judge(health, card, around)
     return judged

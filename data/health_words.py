@@ -130,6 +130,11 @@ def say(key: str, **values: object) -> Sentence:
     }
 
 
+def named(sentence: str, name: str) -> str:
+    """A sentence that says whom it is about."""
+    return sentence if name in sentence else f"{name}: {sentence}"
+
+
 def why(reason: str | None) -> Sentence:
     """A reason of the record in both languages, without the full stop it may end in."""
     words = (reason or "no reason given").rstrip(". ")

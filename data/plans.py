@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from data.health import LEAST_USUAL
 from data.reference import Card, load_boards
 
 
@@ -24,8 +25,14 @@ def planned_run(card: Card | None, last_run_at: datetime | None) -> datetime | N
 
 
 def expected(card: Card | None, n_boards: int) -> int | None:
-    """Postings of a usual day: the card's, in proportion where fewer boards are asked than ours."""
+    """Postings of a usual day: the card's, in proportion where `n_boards` answered and ours are more.
+
+    None where that proportion is too small to judge by.
+    """
     if card is None or card.expected_min is None:
         return None
     ours = sum(board.source == card.id and board.status == "on" for board in load_boards())
-    return int(card.expected_min * min(1.0, n_boards / ours)) if ours else card.expected_min
+    if not ours:
+        return card.expected_min
+    share = int(card.expected_min * min(1.0, n_boards / ours))
+    return share if share >= LEAST_USUAL else None

@@ -14,7 +14,7 @@ from data.health_record import read_health
 from data.publishing import presence, rows
 from data.publishing.archived import WHOLE, read_archive, with_archive
 from data.publishing.arrow import empty, to_arrow
-from data.publishing.health import health_tables
+from data.publishing.health import health_tables, with_held
 from data.publishing.record import Record, read_record
 from data.publishing.sources import Card, source_entries
 from data.release_files import write_release
@@ -58,7 +58,7 @@ def publish(
         "archive": about_archive,
         "n_unread": len(record.postings) - _n_read(record),
     }
-    journal = health_tables(read_health(engine, cards).values())
+    journal = health_tables(with_held(read_health(engine, cards).values(), coverage))
     runs = to_arrow(record.runs, JOURNAL["runs"])
     return write_release(releases, tables, runs, about, now=now, journal=journal)
 

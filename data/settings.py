@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,7 +27,27 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("WORKERS", "number of processors", "processes of the language stage"),
     ("BOARDS", "boards.csv of the program", "a list of boards of your own, same columns, instead of ours"),
     ("ARCHIVE", "1", "0 leaves the starter archive out of releases"),
+    (
+        "SMTP_URL",
+        "none",
+        "mail server for alerts: smtp[s]://user:password@host:port; needs ALERT_TO and ALERT_FROM",
+    ),
+    ("ALERT_TO", "none", "addresses that alerts are mailed to, separated by commas"),
+    ("ALERT_FROM", "none", "address that alerts are mailed from"),
+    ("WEBHOOK_URL", "none", 'https address that alerts are posted to as {"text": ...} (Slack\'s shape)'),
+    ("ALERT_LANG", "en", "language of alerts: en or fr"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSettings:
+    """Where alerts go, as it stands in the environment; read when an alert is sent. Secrets are not shown."""
+
+    smtp_url: str | None = field(default=None, repr=False)
+    to: str | None = None
+    sender: str | None = None
+    webhook_url: str | None = field(default=None, repr=False)
+    lang: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +63,7 @@ class Settings:
     workers: int
     boards: Path
     archive: bool
+    alerts: AlertSettings = field(default_factory=AlertSettings)
 
     @property
     def releases(self) -> Path:
@@ -71,6 +92,13 @@ def load_settings(environ: dict[str, str] | None = None) -> Settings:
         workers=_whole("WORKERS", env.get(f"{PREFIX}WORKERS"), os.cpu_count() or 1, 1, 256),
         boards=_file("BOARDS", env.get(f"{PREFIX}BOARDS"), BOARDS),
         archive=_switch("ARCHIVE", env.get(f"{PREFIX}ARCHIVE"), True),
+        alerts=AlertSettings(
+            smtp_url=env.get(f"{PREFIX}SMTP_URL") or None,
+            to=env.get(f"{PREFIX}ALERT_TO") or None,
+            sender=env.get(f"{PREFIX}ALERT_FROM") or None,
+            webhook_url=env.get(f"{PREFIX}WEBHOOK_URL") or None,
+            lang=_one_of("ALERT_LANG", env.get(f"{PREFIX}ALERT_LANG"), ("en", "fr")),
+        ),
     )
 
 
@@ -106,6 +134,12 @@ def _whole(name: str, value: str | None, default: int, low: int, high: int) -> i
     if not value.isdigit() or not low <= int(value) <= high:
         raise SettingError(f"{PREFIX}{name} is {value!r}; give a whole number from {low} to {high}.")
     return int(value)
+
+
+def _one_of(name: str, value: str | None, allowed: tuple[str, ...]) -> str:
+    if value and value not in allowed:
+        raise SettingError(f"{PREFIX}{name} is {value!r}; give {' or '.join(allowed)}.")
+    return value or allowed[0]
 
 
 def _switch(name: str, value: str | None, default: bool) -> bool:

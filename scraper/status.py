@@ -59,6 +59,15 @@ class State:
     verdict: Verdict
     next_run: datetime | None
 
+    @property
+    def is_ill(self) -> bool:
+        return self.verdict.level is Level.ILL
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it stands in the overview by itself: it ran, is planned, or is in trouble."""
+        return bool(self.health.last_run_at or self.next_run or self.is_ill)
+
     def as_row(self) -> dict[str, Any]:
         """All of it for a program; times are UTC."""
         row = asdict(self.health)
@@ -103,17 +112,17 @@ def overview(states: Mapping[str, State], lang: str) -> Iterator[str]:
     """One line a source that ran, 79 columns wide; a sentence below each that is not well; the rest in a line."""
     words = _WORDS[lang]
     yield _line(words["head"].split("|"))
-    shown = [
-        state for state in states.values() if state.health.last_run_at or state.verdict.level is Level.ILL
-    ]
+    shown = [state for state in states.values() if state.is_shown]
     for state in shown:
         yield _line(_cells(state, lang))
         if state.verdict.level is not Level.WELL or state.verdict.trouble == "by_design":
             yield from wrapped(state.verdict.sentence[lang], indent=2)
-    if not any(state.verdict.level is Level.ILL for state in shown):
+    if not any(state.is_ill for state in shown):
         yield words["all_well"]
     for trouble, key in (("lacks_key", "waiting"), ("never", "unrun"), ("first_run", "unrun")):
-        names = [name for name, state in states.items() if state.verdict.trouble == trouble]
+        names = [
+            name for name, state in states.items() if not state.is_shown and state.verdict.trouble == trouble
+        ]
         if names:
             yield from wrapped(words[key].format(names=", ".join(names)))
 

@@ -6,14 +6,15 @@ import json
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from data.errors import SelectionError
-from data.health import Level
 from data.terminal import Json, Lang, Language, Panel, open_home, write_line
-from scraper.status import State, head, overview, source_states, whole_story
+
+if TYPE_CHECKING:
+    from scraper.status import State
 
 app = typer.Typer()
 
@@ -32,6 +33,7 @@ def status(
     """Show how each source is doing: last good run, next run, coverage, trend, and what is wrong."""
     from data.journal import samples, totals, troubled_boards
     from data.store import utc_now
+    from scraper.status import head, overview, source_states, whole_story
 
     settings, engine = open_home()
     states = source_states(engine, planned(settings.home), now=utc_now())
@@ -46,12 +48,12 @@ def status(
         lines = chain(head(release, counts, lang.value), overview(states, lang.value))
         extra = {"release": release, "record": counts}
     if as_json:
-        rows = [state.as_row() for state in states.values() if source or _is_shown(state)]
+        rows = [state.as_row() for state in states.values() if source or state.is_shown]
         write_line(json.dumps(extra | {"sources": rows}, indent=2, ensure_ascii=False, default=str))
     else:
         for line in lines:
             write_line(line)
-    if check and any(state.verdict.level is Level.ILL for state in states.values()):
+    if check and any(state.is_ill for state in states.values()):
         raise typer.Exit(1)
 
 
@@ -66,10 +68,6 @@ def _named(states: dict[str, State], source: str) -> State:
     if source not in states:
         raise SelectionError("not_collected", name=source[:40], allowed=", ".join(states))
     return states[source]
-
-
-def _is_shown(state: State) -> bool:
-    return bool(state.health.last_run_at or state.next_run or state.verdict.level is Level.ILL)
 
 
 def _release(releases: Path) -> str | None:

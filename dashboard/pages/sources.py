@@ -39,8 +39,8 @@ def unreached(rows: list[dict[str, Any]], words: Words) -> Component:
 
 
 def _bad_sentence(row: dict[str, Any], words: Words) -> str:
-    text = plain(row[f"sentence_{words.lang}"], 400)
-    return words("word.says", name=plain(words.source(row)), text=text)
+    text, name = plain(row[f"sentence_{words.lang}"], 400), plain(words.source(row))
+    return text if name in text else words("word.says", name=name, text=text)
 
 
 def licence(text: str | None, words: Words) -> str:

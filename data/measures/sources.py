@@ -127,7 +127,7 @@ def _verdict(
         now,
         next_run=planned,
         grace=LATE_BY_CARD,
-        expected=expected(card, found.n_boards),
+        expected=expected(card, found.n_answered),
         has_postings=entry["n_postings"] > 0,
     )
     return judge(found, card, around)

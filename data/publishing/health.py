@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +11,14 @@ from data.frames import JOURNAL, arrow_schema
 from data.health import Detail, Health
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow as pa
 
     from data.release import Release
 
 HEALTH, DETAILS = "health", "health_details"
+SUSPECT = "suspect"
+"""Published outcome of a whole listing that would close too much at once and waits for a second one."""
 _FIELDS = tuple(field.name for field in fields(Health) if field.name != "details")
 
 
@@ -29,6 +32,16 @@ def health_tables(healths: Iterable[Health]) -> dict[str, pa.Table]:
         DETAILS: [{"source": h.source, **asdict(detail)} for h in ordered for detail in h.details],
     }
     return {name: pa.Table.from_pylist(rows[name], schema=arrow_schema(JOURNAL[name])) for name in rows}
+
+
+def with_held(healths: Iterable[Health], coverage: pd.DataFrame) -> list[Health]:
+    """`healths` with `is_held` where a listing of the source's last day in `coverage` is suspect.
+
+    `coverage`: source, day, outcome, as published. Elsewhere the volume alone tells (data.health).
+    """
+    latest = coverage["day"] == coverage.groupby("source")["day"].transform("max")
+    held = set(coverage.loc[latest & (coverage["outcome"] == SUSPECT), "source"])
+    return [replace(health, is_held=True) if health.source in held else health for health in healths]
 
 
 def read_healths(release: Release) -> dict[str, Health]:
