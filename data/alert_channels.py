@@ -137,6 +137,8 @@ def _addresses(name: str, value: str | None) -> tuple[str, ...]:
         raise SettingError(f"{PREFIX}SMTP_URL is set and {PREFIX}{name} is not: alerts need both ends.")
     found = [address for _, address in getaddresses([value])]
     try:
+        if not value.isprintable():
+            raise ValueError
         return tuple(Address(addr_spec=address).addr_spec for address in found)
     except (MessageError, ValueError, IndexError):
         raise SettingError(f"{PREFIX}{name} is no e-mail address, such as you@example.org.") from None

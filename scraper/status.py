@@ -190,7 +190,7 @@ def whole_story(
         yield f"  {words['boards_in_trouble']}{_COLON[lang]}"
         for row in boards:
             why = _reason(row["reason"] or row["outcome"], lang)
-            yield from wrapped(f"{row['board']} ({row['at']:%Y-%m-%d}): {why}", indent=4)
+            yield from wrapped(f"{_shown(row['board'])} ({row['at']:%Y-%m-%d}): {why}", indent=4)
 
 
 def _counts(health: Health, words: Mapping[str, str], lang: str) -> Iterator[str]:
