@@ -57,7 +57,7 @@ class Health:
 
     `n_same` are the postings of boards that answered and were known before, `n_usual` the sum of what is
     usual for each of these boards; `low_days` says on how many last days running they were below LOW.
-    `is_held`: whether closings are held back (None: the record does not say). `n_listed`: what boards that
+    `n_held`: boards whose closings the volume guard holds back (as published; 0 before). `n_listed`: what boards that
     are read in part say they hold.
     """
 
@@ -77,7 +77,7 @@ class Health:
     n_same: int = 0
     n_usual: int = 0
     low_days: int = 0
-    is_held: bool | None = None
+    n_held: int = 0
     n_rejected: int = 0
     unread_since: date | None = None
     details: tuple[Detail, ...] = ()
@@ -181,11 +181,19 @@ def _idle(health: Health, card: Card | None, around: Around) -> Verdict | None:
     return Verdict(level, trouble, say(trouble, **values))
 
 
+_UNASKED = {
+    "reference": "reference",
+    "archive": "archived_only",
+    "import": "archived_only",
+    "snapshots": "snapshots",
+}
+
+
 def _never_asked(card: Card | None, around: Around) -> tuple[str, dict[str, Any]]:
     if card is None:
         return ("archived" if around.has_postings else "never"), {}
-    if card.kind in ("reference", "archive", "import"):
-        return ("reference" if card.kind == "reference" else "archived_only"), {}
+    if card.kind in _UNASKED:
+        return _UNASKED[card.kind] if around.has_postings or card.kind != "import" else "no_files", {}
     if around.lacking:
         return "lacks_key", {"keys": ", ".join(around.lacking)}
     if around.has_postings:
@@ -221,14 +229,19 @@ def _silent(health: Health, around: Around, name: Sentence) -> Verdict | None:
 
 
 def _low(health: Health, card: Card | None, name: Sentence) -> Verdict | None:
-    if not health.low_days and not health.is_held:
-        return None
-    share = health.n_same / health.n_usual if health.n_usual else 0.0
-    values = {"name": name, "share": share, "usual": health.n_usual}
+    if not health.low_days:
+        return _held(health)
+    values = {"name": name, "share": health.n_same / health.n_usual, "usual": health.n_usual}
     if card is None or card.lifecycle != "listing":
         return _ill("low", **values)
-    is_held = health.low_days == 1 if health.is_held is None else health.is_held
-    return _ill("low_held" if is_held else "low_agreed", **values)
+    return _ill("low_held" if health.n_held or health.low_days == 1 else "low_agreed", **values)
+
+
+def _held(health: Health) -> Verdict | None:
+    """Many boards list far fewer postings than before, while the source as a whole does not."""
+    if not health.n_boards or health.n_held / health.n_boards <= TROUBLED:
+        return None
+    return _ill("held", n=health.n_held, boards=health.n_boards, day=health.day)
 
 
 def _few(health: Health, around: Around, name: Sentence) -> Verdict | None:

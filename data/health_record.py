@@ -6,7 +6,7 @@ import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -21,8 +21,6 @@ from data.reference import Card
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-WINDOW = timedelta(days=60)
-"""How far back of its last run a source's trend may reach."""
 NAMED = "boards/named"
 """Counter of runs that asked only boards somebody named: they say nothing of the source as a whole."""
 
@@ -100,16 +98,13 @@ def _health(db: Connection, source: str, runs: list[Any], by_design: bool) -> He
 
 def _days(db: Connection, runs: list[Any]) -> dict[date, Day]:
     """The last days of collection, oldest first."""
-    ids = {run.run_id for run in runs}
+    since = sorted({run.started_at.date() for run in runs})[-DAYS:][0]
+    ids = [run.run_id for run in runs if run.started_at.date() >= since]
     c = t.checks.c
     names = (c.run_id, c.board_id, c.at, c.outcome, c.n_listed, c.n_seen, c.n_rejected, c.reason)
-    since = max(run.started_at for run in runs) - WINDOW
-    of_source = (t.runs.c.source == runs[0].source) & (t.runs.c.kind == "scrape")
-    query = select(*names).join(t.runs, t.runs.c.run_id == c.run_id).where(of_source & (c.at >= since))
     found: dict[date, Day] = defaultdict(Day)
-    for check in db.execute(query):
-        if check.run_id in ids:
-            found[check.at.date()].add(check)
+    for check in db.execute(select(*names).where(c.run_id.in_(ids))):
+        found[check.at.date()].add(check)
     return {day: found[day] for day in sorted(found)[-DAYS:]}
 
 

@@ -38,6 +38,10 @@ _SAID: dict[str, tuple[str, str]] = {
         "{name} gave {share} of its usual {usual} postings: look at the source before reading this as falling demand.",
         "{name} a donné {share} de ses {usual} annonces habituelles : voyez la source avant d'y lire une baisse de la demande.",
     ),
+    "held": (
+        "{n} of {boards} boards list far fewer postings than before on {day}: their closings are held back until a second run agrees.",
+        "{n} liste(s) sur {boards} donnent bien moins d'annonces qu'avant le {day} : les fins y sont retenues jusqu'à ce qu'un second relevé confirme.",
+    ),
     "few": (
         "{name} gave {seen} posting(s) on {day}; at least {expected} are usual.",
         "{name} a donné {seen} annonce(s) le {day} ; il en vient d'ordinaire au moins {expected}.",
@@ -98,9 +102,17 @@ _SAID: dict[str, tuple[str, str]] = {
         "Kept in the starter archive; not collected live.",
         "Conservée dans l'archive de départ ; pas de relevé en direct.",
     ),
+    "no_files": (
+        "Nothing was taken from files under this name.",
+        "Rien n'a été repris de fichiers sous ce nom.",
+    ),
+    "snapshots": (
+        "Asked only when you say so; the adverts it shows belong to their own sources.",
+        "Interrogée seulement sur votre demande ; les annonces qu'elle montre appartiennent à leurs sources.",
+    ),
     "archived": (
-        "Not collected live yet: these facts come from the starter archive or an import.",
-        "Pas encore relevée en direct : ces faits viennent de l'archive de départ ou d'un import.",
+        "Not collected live yet: these facts come from an archive or an import.",
+        "Pas encore relevée en direct : ces faits viennent d'une archive ou d'un import.",
     ),
     "lacks_key": (
         "Waits for its key: set {keys} in the environment.",

@@ -35,13 +35,13 @@ def health_tables(healths: Iterable[Health]) -> dict[str, pa.Table]:
 
 
 def with_held(healths: Iterable[Health], coverage: pd.DataFrame) -> list[Health]:
-    """`healths` with `is_held` where a listing of the source's last day in `coverage` is suspect.
+    """`healths` with `n_held`: boards whose listing on the source's last day in `coverage` is suspect.
 
-    `coverage`: source, day, outcome, as published. Elsewhere the volume alone tells (data.health).
+    `coverage`: source, day, outcome, as published.
     """
     latest = coverage["day"] == coverage.groupby("source")["day"].transform("max")
-    held = set(coverage.loc[latest & (coverage["outcome"] == SUSPECT), "source"])
-    return [replace(health, is_held=True) if health.source in held else health for health in healths]
+    held = coverage.loc[latest & (coverage["outcome"] == SUSPECT), "source"].value_counts()
+    return [replace(health, n_held=int(held.get(health.source, 0))) for health in healths]
 
 
 def read_healths(release: Release) -> dict[str, Health]:
@@ -74,7 +74,6 @@ def _naive(value: Any) -> datetime | None:
 _CASTS: dict[str, Any] = {
     "text": lambda value: value,
     "whole": lambda value: None if value is None else int(value),
-    "flag": lambda value: None if value is None else bool(value),
     "time": _naive,
     "day": lambda value: None if value is None else _naive(value).date(),  # type: ignore[union-attr]
 }

@@ -103,6 +103,13 @@ def told(health: Health, lang: str = "en", **around: Any) -> tuple[str, str]:
             "nearly_all",
             "43 of 44 boards answered in full on 2026-11-22; the others mostly: HTTP 503.",
         ),
+        (
+            {"n_held": 6},
+            {},
+            "held",
+            "6 of 44 boards list far fewer postings than before on 2026-11-22: "
+            "their closings are held back until a second run agrees.",
+        ),
         ({}, {"expected": 9001}, "few", "Greenhouse gave 9,000 postings on 2026-11-22; at least 9,001 are usual."),
         (
             {"last_run_status": "failed", "last_run_boards": 0, "last_run_reason": "no route."},
@@ -187,13 +194,13 @@ counts = st.integers(0, 10_000)
     seen=counts,
     usual=counts,
     low=st.integers(0, 3),
-    held=st.sampled_from([None, True, False]),
+    held=st.integers(0, 50),
     good=st.booleans(),
 )  # fmt: skip
 def test_every_source_gets_one_sentence_in_both_languages(
     status, boards, answered, seen, usual, low, held, good
 ):
-    n = int(boards * answered)
+    n, usual = int(boards * answered), max(usual, 20) if low else usual
     details = (replace(HTTP, n=boards - n),) if n < boards else ()
     health = Health(
         "lever", NOW, status, None, boards, NOW if good else None, None, DAY, boards, n, 0, seen, None, seen, usual,
