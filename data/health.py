@@ -276,7 +276,8 @@ def _broken_off(health: Health, around: Around) -> Verdict | None:
         return _ill("still_open", at=at)
     if health.last_run_status not in ("failed", "interrupted") or at is None:
         return None
-    return _ill("broken_off", day=at.date(), reason=why(health.last_run_reason))
+    said = "failed_run" if health.last_run_status == "failed" else "broken_off"
+    return _ill(said, day=at.date(), reason=why(health.last_run_reason))
 
 
 def _late(around: Around) -> Verdict | None:

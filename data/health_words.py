@@ -62,6 +62,10 @@ _SAID: dict[str, tuple[str, str]] = {
         "Its last run, on {day}, ended before it was done: {reason}.",
         "Son dernier relevé, le {day}, s'est arrêté avant la fin : {reason}.",
     ),
+    "failed_run": (
+        "Its last run, on {day}, failed: {reason}.",
+        "Son dernier relevé, le {day}, a échoué : {reason}.",
+    ),
     "late": (
         "Overdue since {at} UTC: is the scheduler running?",
         "En retard depuis le {at} UTC : l'ordonnanceur tourne-t-il ?",

@@ -28,7 +28,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "never": "never", "none": "–", "well": "well", "ill": "look at it", "idle": "not collected",
         "last_run": "last run", "last_good": "last good run", "next": "next run", "boards": "boards",
         "answered": "{n} of {m} answered in full on {day}", "suspended": "{n} wait: gone for long",
-        "postings": "postings", "usual": "{n} seen; usual for boards known before: {m}",
+        "postings": "postings", "seen": "{n} seen", "usual": "{n} seen; usual for boards known before: {m}",
         "trend": "trend", "aside": "set aside", "unknown": "unknown words", "trouble": "trouble",
         "boards_in_trouble": "boards in trouble", "sample": "for example", "release": "Release: {name}",
         "no_release": "none yet; run promptjobs publish", "record": "Record: {counts}",
@@ -41,7 +41,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "last_run": "dernier relevé", "last_good": "dernier bon relevé", "next": "prochain relevé",
         "boards": "listes", "answered": "{n} sur {m} ont répondu entièrement le {day}",
         "suspended": "{n} en attente : disparues depuis longtemps", "postings": "annonces",
-        "usual": "{n} vues ; habituel pour les listes déjà connues : {m}", "trend": "tendance",
+        "seen": "{n} vues", "usual": "{n} vues ; habituel pour les listes déjà connues : {m}", "trend": "tendance",
         "aside": "écartées", "unknown": "mots inconnus", "trouble": "problèmes",
         "boards_in_trouble": "listes en difficulté", "sample": "par exemple", "release": "Publication : {name}",
         "no_release": "aucune encore ; lancez promptjobs publish", "record": "Enregistrement : {counts}",
@@ -199,7 +199,7 @@ def _counts(health: Health, words: Mapping[str, str], lang: str) -> Iterator[str
     if health.n_suspended:
         yield _fact("", words["suspended"].format(n=number(health.n_suspended, lang)))
     values = {"n": number(health.n_seen, lang), "m": number(health.n_usual, lang)}
-    yield _fact(words["postings"], words["usual"].format(**values))
+    yield _fact(words["postings"], words["usual" if health.n_usual else "seen"].format(**values))
     volumes = _volumes(health)
     yield _fact(words["trend"], bars(volumes))
     yield from wrapped(" ".join(number(n, lang) for n in volumes), indent=22)

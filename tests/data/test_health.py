@@ -124,6 +124,12 @@ def told(health: Health, lang: str = "en", **around: Any) -> tuple[str, str]:
             "Its last run, on 2026-11-22, ended before it was done: The run was killed before it ended.",
         ),
         (
+            {"last_run_status": "failed", "last_run_reason": "None of 44 boards could be read."},
+            {},
+            "failed_run",
+            "Its last run, on 2026-11-22, failed: None of 44 boards could be read.",
+        ),
+        (
             {"last_run_status": "running", "last_run_at": datetime(2026, 11, 20, 5)},
             {},
             "still_open",
