@@ -56,8 +56,8 @@ def health_item(row: dict[str, Any], health: Health | None, style: Style) -> htm
         html.Span(_origin(row["origin"], words), className="tag"),
         html.P(plain(row[f"sentence_{words.lang}"], 400)),
     ]
-    if health is not None and health.n_boards:
-        body += [_trend(health, style), _numbers(row, health, words), *_details(health, words)]
+    if health is not None and health.last_run_at is not None:
+        body += [*_trend(health, style), _numbers(row, health, words), *_details(health, words)]
     elif row["n_postings"]:
         body.append(html.P(words.count("posting", row["n_postings"]), className="fine"))
     mark = html.Span(className=f"mark mark-{_MARKS[level_of(row)]}", **{"aria-hidden": "true"})
@@ -73,13 +73,15 @@ def _origin(origin: object, words: Words) -> str:
     )
 
 
-def _trend(health: Health, style: Style) -> Component:
+def _trend(health: Health, style: Style) -> list[Component]:
     values = [detail.n for detail in health.of_kind("volume")]
     words = style.words
+    if not values:
+        return []
     said = words("sources.trend_alt", values="; ".join(words.number(value) for value in values))
     image = html.Img(src=spark(values, style), alt=said, width=WIDTH, height=HEIGHT, className="spark")
     counts = words("sources.seen", n=words.count("posting", health.n_seen), days=words.number(len(values)))
-    return html.P([image, html.Span(counts, className="fine")], className="trend")
+    return [html.P([image, html.Span(counts, className="fine")], className="trend")]
 
 
 def _numbers(row: Mapping[str, Any], health: Health, words: Words) -> Component:
@@ -91,8 +93,8 @@ def _numbers(row: Mapping[str, Any], health: Health, words: Words) -> Component:
         ("last_good_run", _moment(health.last_good_at, words) or words("sources.never")),
         ("last_run", _moment(health.last_run_at, words)),
         ("next_run", _moment(row["next_run_at"], words)),
-        ("boards", boards),
-        ("usual", words.number(health.n_usual) if health.n_usual else ""),
+        ("boards", boards if health.n_boards else ""),
+        ("usual", words.count("posting", health.n_usual) if health.n_usual else ""),
     ]
     pairs = [[html.Dt(words(f"sources.{name}")), html.Dd(value)] for name, value in items if value]
     return html.Dl([part for pair in pairs for part in pair], className="fact-list")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from data.reasons import reason_in
 
 Sentence = dict[str, str]
 LANGUAGES = ("en", "fr")
+_HIGH = re.compile(r" ([:;?])")
 _GROUP = {"en": ",", "fr": "\u202f"}
 _PERCENT = {"en": "%", "fr": "\u00a0%"}
 
@@ -139,7 +141,7 @@ _SAID: dict[str, tuple[str, str]] = {
 def say(key: str, **values: object) -> Sentence:
     """The sentence `key` in both languages; "(s)" takes the number of the word before it."""
     return {
-        lang: _plural(_SAID[key][place], lang, values).format(
+        lang: _unbroken(_plural(_SAID[key][place], lang, values), lang).format(
             **{name: _written(value, lang) for name, value in values.items()}
         )
         for place, lang in enumerate(LANGUAGES)
@@ -194,6 +196,11 @@ def _written(value: object, lang: str) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _unbroken(sentence: str, lang: str) -> str:
+    """French puts a blank before its high marks; no line may begin with one."""
+    return _HIGH.sub("\u00a0\\1", sentence) if lang == "fr" else sentence
 
 
 def _plural(sentence: str, lang: str, values: Mapping[str, object]) -> str:

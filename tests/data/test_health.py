@@ -185,7 +185,7 @@ def test_french_has_its_own_numbers_and_plurals():
         GOOD, n_answered=0, n_boards=1, last_good_at=NOW - timedelta(days=1), details=(replace(HTTP, n=1),)
     )
     assert told(one, "fr")[1] == (
-        "Greenhouse n'a pas donné de liste entière depuis 1 jour : HTTP 503, pour 1 liste sur 1."
+        "Greenhouse n'a pas donné de liste entière depuis 1 jour\u00a0: HTTP 503, pour 1 liste sur 1."
     )
 
 

@@ -223,7 +223,7 @@ def test_a_source_that_could_not_be_reached_says_so(engine: Engine, tmp_path: Pa
     assert sentences(first, "en")["hackernews"] == (
         f"{name} could not be reached on 2026-08-02: the thread index: no route."
     )
-    assert "le 2026-08-02 : l'index des fils : no route." in sentences(first, "fr")["hackernews"]
+    assert "le 2026-08-02\u00a0: l'index des fils : no route." in sentences(first, "fr")["hackernews"]
     look(engine, aug(3), "a", source="hackernews", board="thread-1")
     told = sentences(released(engine, tmp_path), "en", now=datetime(2026, 8, 3, 7))
     assert told["hackernews"].startswith(f"{name} gave 1 posting on 2026-08-03; at least 100 are usual")
