@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 EPOCH = date(1970, 1, 1)
+IMPORT = "import"
+"""The card that holds for every name given to imported files."""
 
 
 class Card(Protocol):
@@ -49,7 +51,11 @@ def source_entries(
     """
     counts = origins.groupby(["source", "origin"]).size()
     names = [*cards, *sorted(set(origins["source"]) - set(cards))]
-    return [_entry(name, cards.get(name), coverage[coverage["source"] == name], counts) for name in names]
+    return [
+        _entry(name, cards.get(name) or cards.get(IMPORT), coverage[coverage["source"] == name], counts)
+        | ({} if name in cards else {"label": name, "label_fr": name})
+        for name in names
+    ]
 
 
 def _entry(name: str, card: Card | None, coverage: pd.DataFrame, counts: pd.Series) -> dict[str, Any]:
