@@ -54,6 +54,7 @@ def update(sources: scraper.commands.Sources = None) -> None:
     good = scraper.commands.collect(sources)
     good &= nlp.commands.read_pending() == 0
     say(f"Release {_publish()} is current.")
+    _alert()
     if not good:
         raise typer.Exit(1)
 
@@ -62,6 +63,7 @@ def update(sources: scraper.commands.Sources = None) -> None:
 def publish() -> None:
     """Write a new release from the record and the archive; nothing is written when nothing changed."""
     say(f"Release {_publish()} is current.")
+    _alert()
 
 
 def _publish() -> str:
@@ -82,6 +84,17 @@ def _publish() -> str:
             cards=load_cards(),
             now=utc_now(),
         )
+
+
+def _alert() -> None:
+    """Tell the channels that the settings name what is new to them; that fails alone."""
+    from data.alerts import alert
+    from data.store import utc_now
+    from scraper.status_commands import planned
+
+    settings, engine = open_home()
+    for failure in alert(settings, engine, planned(settings.home), utc_now()):
+        say(failure)
 
 
 @archive_app.command("build", epilog="Example: promptjobs archive build --from ../shared")

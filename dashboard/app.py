@@ -10,7 +10,7 @@ import flask
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, page_container
 from dash.development.base_component import Component
 
-from dashboard import downloads, drawer, filters, grid
+from dashboard import downloads, drawer, feeds, filters, grid
 from dashboard.figures.theme import FONT
 from dashboard.security import secure
 from dashboard.shelf import Shelf
@@ -23,7 +23,8 @@ COOKIE = "scheme"
 _INDEX = """<!DOCTYPE html>
 <html lang="{lang}" data-mantine-color-scheme="{scheme}">
 <head>{{%metas%}}<title>{{%title%}}</title>
-<link rel="icon" href="data:,">{{%css%}}</head>
+<link rel="icon" href="data:,"><link rel="alternate" type="application/atom+xml" href="/feeds/openings.{lang}.atom">
+{{%css%}}</head>
 <body>{{%app_entry%}}<footer class="dash-scripts">{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body>
 </html>"""
 _THEME = {
@@ -63,6 +64,7 @@ def create_app(releases: Path) -> Dash:
     grid.register(app)
     drawer.register(app)
     downloads.register(app)
+    feeds.register(app)
     _register_scheme(app)
     secure(app)
     return app

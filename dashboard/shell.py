@@ -102,7 +102,8 @@ def _footer(words: Words, view: View | None) -> html.Footer:
     if view is not None:
         made = str(view.release.manifest["made_at"])[:16].replace("T", " ")
         name = html.Code(view.release.name)
-        parts.append(html.P([words("shell.release"), " ", name, f" ({made} UTC)"], className="fine"))
+        feed = html.A(words("shell.feed"), href=f"/feeds/openings.{words.lang}.atom")
+        parts.append(html.P([words("shell.release"), " ", name, f" ({made} UTC) · ", feed], className="fine"))
     return html.Footer(html.Div(parts, className="bar"), className="bottom")
 
 

@@ -11,11 +11,13 @@ from typing import Annotated
 
 import typer
 
+from data import alert_commands
 from data.errors import SettingError
 from data.settings import PREFIX, home_folder, load_settings
 from data.terminal import Json, Panel, open_home, progress, say, show_rows, write_line
 
 app = typer.Typer()
+app.add_typer(alert_commands.app)
 ImportFile = Annotated[
     Path,
     typer.Argument(exists=True, dir_okay=False, help="CSV, TSV, JSONL, JSON or Parquet; also .gz, .zst."),

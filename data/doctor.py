@@ -90,6 +90,16 @@ def _keys(_: Settings) -> tuple[bool, str]:
     )
 
 
+def _alerts(settings: Settings) -> tuple[bool, str]:
+    from data.alert_channels import channels
+
+    try:
+        names = [channel.name for channel in channels(settings.alerts)]
+    except PromptjobsError as error:
+        return False, str(error)
+    return True, f"Alerts go out by {' and '.join(names)}." if names else "No alerts are set up."
+
+
 def _release(settings: Settings) -> tuple[bool, str]:
     from data.release import open_release
 
@@ -106,6 +116,7 @@ _LOOKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "record": _record,
     "reference data": _reference,
     "keys": _keys,
+    "alerts": _alerts,
     "release": _release,
 }
 

@@ -45,5 +45,9 @@ class SelectionError(PromptjobsError):
         return REFUSALS[self.refusal][lang].format(**self.values)
 
 
+class AlertError(PromptjobsError):
+    """An alert could not be handed over; its words hold no address and no key."""
+
+
 class BusyError(PromptjobsError):
     """Another process holds the lock this command needs."""

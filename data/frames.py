@@ -34,7 +34,7 @@ def _read_tables() -> dict[str, tuple[Column, ...]]:
 _ALL = _read_tables()
 POSTINGS, RUNS = _ALL["postings"], _ALL["runs"]
 # Process, not market: kept beside the release and left out of its content hash.
-JOURNAL: dict[str, tuple[Column, ...]] = {"runs": RUNS}
+JOURNAL: dict[str, tuple[Column, ...]] = {name: _ALL[name] for name in ("runs", "health", "health_details")}
 TABLES: dict[str, tuple[Column, ...]] = {
     name: columns for name, columns in _ALL.items() if name not in JOURNAL
 }

@@ -1,58 +1,19 @@
-"""What happened: the last run of each source and what waits, read from the record."""
+"""What happened, looked up in the record: its size, when boards were asked, what was set aside."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from data import tables as t
+from data.schema import COVERED
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-
-@dataclass(frozen=True, slots=True)
-class LastRun:
-    """The latest run of a source; times in UTC, naive. `stats` are the run's own counters."""
-
-    source: str
-    run_id: str
-    kind: str
-    status: str
-    reason: str | None
-    started_at: datetime
-    finished_at: datetime | None
-    stats: dict[str, Any]
-
-
-def last_runs(engine: Engine) -> dict[str, LastRun]:
-    """The latest run of every source that ever ran, by source id."""
-    latest = (
-        select(t.runs.c.source, func.max(t.runs.c.started_at).label("at"))
-        .group_by(t.runs.c.source)
-        .subquery()
-    )
-    same = (t.runs.c.source == latest.c.source) & (t.runs.c.started_at == latest.c.at)
-    query = select(t.runs).join(latest, same).order_by(t.runs.c.source, t.runs.c.run_id)
-    with engine.connect() as db:
-        return {row.source: _last_run(row) for row in db.execute(query)}
-
-
-def _last_run(row: Any) -> LastRun:
-    return LastRun(
-        row.source,
-        row.run_id,
-        row.kind,
-        row.status,
-        row.reason,
-        row.started_at,
-        row.finished_at,
-        json.loads(row.stats),
-    )
+    from data.health import Health
 
 
 def totals(engine: Engine) -> dict[str, int]:
@@ -81,3 +42,36 @@ def last_checked(engine: Engine) -> dict[tuple[str, str], datetime]:
     )
     with engine.connect() as db:
         return {(source, board): at for source, board, at in db.execute(query)}
+
+
+def samples(engine: Engine, health: Health) -> dict[tuple[str, str | None], str]:
+    """A record set aside on the last day for each reject of `health.details`, by field and reason."""
+    if health.day is None:
+        return {}
+    r, c = t.rejects.c, t.checks.c
+    begin = datetime.combine(health.day, time())
+    query = (
+        select(r.field, r.reason, func.min(r.sample))
+        .join(t.checks, c.check_id == r.check_id)
+        .join(t.boards, t.boards.c.board_id == c.board_id)
+        .where((t.boards.c.source == health.source) & (c.at >= begin) & (c.at < begin + timedelta(days=1)))
+        .group_by(r.field, r.reason)
+    )
+    with engine.connect() as db:
+        return {(name, why.removeprefix(f"{name}: ")): sample for name, why, sample in db.execute(query)}
+
+
+def troubled_boards(engine: Engine, source: str, *, most: int = 10) -> list[dict[str, Any]]:
+    """Boards whose last check was not covered: board, at (UTC, naive), outcome, reason; latest first."""
+    c, b = t.checks.c, t.boards.c
+    last = select(c.board_id, func.max(c.at).label("at")).group_by(c.board_id).subquery()
+    query = (
+        select(b.board, c.at, c.outcome, c.reason)
+        .join(t.boards, b.board_id == c.board_id)
+        .join(last, (last.c.board_id == c.board_id) & (last.c.at == c.at))
+        .where((b.source == source) & c.outcome.not_in([outcome.value for outcome in COVERED]))
+        .order_by(c.at.desc(), b.board)
+        .limit(most)
+    )
+    with engine.connect() as db:
+        return [dict(row._mapping) for row in db.execute(query)]

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from data.accuracy import accuracy_table
 from data.frames import JOURNAL, TABLES
+from data.health_record import read_health
 from data.publishing import presence, rows
 from data.publishing.archived import WHOLE, read_archive, with_archive
 from data.publishing.arrow import empty, to_arrow
+from data.publishing.health import health_tables, with_held
 from data.publishing.record import Record, read_record
 from data.publishing.sources import IMPORT, Card, source_entries
 from data.release_files import write_release
@@ -53,11 +55,13 @@ def publish(
     about = {
         "rules_version": rules_version,
         "method_version": METHOD_VERSION,
-        "sources": source_entries(cards, coverage, _origins(tables["postings"]), record.runs),
+        "sources": source_entries(cards, coverage, _origins(tables["postings"])),
         "archive": about_archive,
         "n_unread": len(record.postings) - _n_read(record),
     }
-    return write_release(releases, tables, to_arrow(record.runs, JOURNAL["runs"]), about, now=now)
+    journal = health_tables(with_held(read_health(engine, cards).values(), coverage))
+    runs = to_arrow(record.runs, JOURNAL["runs"])
+    return write_release(releases, tables, runs, about, now=now, journal=journal)
 
 
 def record_tables(record: Record, cards: Mapping[str, Card]) -> tuple[dict[str, pa.Table], pd.DataFrame]:

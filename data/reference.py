@@ -74,7 +74,8 @@ class Card(_Strict):
 
     Cards of kind archive, import and reference are not scraped: they carry terms and attribution only.
     `settle_days`: a thread checked later than this after its start is final. `expected_min`: postings of
-    a usual full crawl, below which the source looks ill. `schedule`: a cron line in UTC. `keys`: the
+    a usual full crawl, below which the source looks ill. `partial`: read in part on purpose, the newest or
+    the first of what it declares. `schedule`: a cron line in UTC. `keys`: the
     variables of the environment that hold the user's own key; `consent`: one that must be 1 besides.
     A card of kind page has no hosts: any public address may be named, no private one (see docs). One of kind
     snapshots reads what an archive holds of the boards of platforms; it has no boards and postings of its own.
@@ -98,6 +99,7 @@ class Card(_Strict):
     schedule: Cron | None = None
     expected_min: int | None = Field(default=None, ge=0)
     settle_days: int | None = Field(default=None, ge=1)
+    partial: Literal["by_design"] | None = None
     enabled: bool = False
     note: Bilingual | None = None
 

@@ -24,6 +24,7 @@ _OPTIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions"
 
 _SQL_KINDS = {
     "text": "VARCHAR", "texts": "VARCHAR[]", "whole": "BIGINT", "number": "DOUBLE", "flag": "BOOLEAN", "day": "DATE",
+    "time": "TIMESTAMP",
 }  # fmt: skip
 
 
@@ -56,10 +57,12 @@ class Release:
 
 def _rows_of(table: str, path: Path, manifest: Mapping[str, Any]) -> str:
     """The SQL that reads a table; without rows where the release is older than the table."""
-    if table in JOURNAL or f"{table}.parquet" in manifest["files"]:
-        file = str(path / f"{table}.parquet").replace("'", "''")
-        return f"SELECT * FROM read_parquet('{file}')"
-    columns = ", ".join(f"CAST(NULL AS {_SQL_KINDS[c.kind]}) AS {c.name}" for c in TABLES[table])
+    file = path / f"{table}.parquet"
+    if file.is_file() if table in JOURNAL else file.name in manifest["files"]:
+        quoted = str(file).replace("'", "''")
+        return f"SELECT * FROM read_parquet('{quoted}')"
+    given = (JOURNAL | TABLES)[table]
+    columns = ", ".join(f"CAST(NULL AS {_SQL_KINDS[c.kind]}) AS {c.name}" for c in given)
     return f"SELECT {columns} WHERE false"
 
 
@@ -105,7 +108,7 @@ def read_manifest(releases: Path, name: str) -> dict[str, Any]:
 
 
 def _check_files(folder: Path, manifest: dict[str, Any]) -> None:
-    wanted = [*manifest.get("files", {}), *(f"{table}.parquet" for table in JOURNAL)]
+    wanted = [*manifest.get("files", {}), "runs.parquet"]  # older releases have no more of a journal
     missing = [file for file in wanted if not (folder / file).is_file()]
     if missing or not {"name", "files"} <= manifest.keys():
         raise ReleaseError(

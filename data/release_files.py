@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import ReleaseError
 from data.frames import JOURNAL, TABLES, arrow_schema
+from data.publishing.arrow import empty
 from data.release import CURRENT, MANIFEST, current_name, read_manifest, release_names
 from data.schema import canonical_json
 
@@ -40,8 +41,11 @@ def write_release(
     about: Mapping[str, Any],
     *,
     now: datetime,
+    journal: Mapping[str, pa.Table] | None = None,
 ) -> str:
-    """Publish `tables` (all of data.frames.TABLES) with the journal `runs`; returns the release's name.
+    """Publish `tables` (all of data.frames.TABLES) with the journal; returns the release's name.
+
+    The journal is `runs` and what else of data.frames.JOURNAL is given; other tables of it are empty.
 
     `about` is the part of the manifest the caller knows (versions, sources, archive); it counts into
     the content hash, as the tables do. Where the current release has the same hash it stays, and only
@@ -52,7 +56,9 @@ def write_release(
     folder = releases / f"{TEMPORARY}{os.getpid()}"
     folder.mkdir()
     files = {f"{name}.parquet": _write_table(folder, name, TABLES[name], tables[name]) for name in TABLES}
-    _write_table(folder, "runs", JOURNAL["runs"], runs)
+    for table, columns in JOURNAL.items():
+        given = {"runs": runs, **(journal or {})}.get(table)
+        _write_table(folder, table, columns, empty(columns) if given is None else given)
     content_hash = _content_hash(files, about)
     name = _published(releases, content_hash)
     if name is not None:
@@ -110,7 +116,8 @@ def _has_hash(releases: Path, name: str, content_hash: str) -> bool:
 
 
 def _renew_journal(folder: Path, release: Path) -> None:
-    (folder / "runs.parquet").replace(release / "runs.parquet")
+    for table in JOURNAL:
+        (folder / f"{table}.parquet").replace(release / f"{table}.parquet")
     shutil.rmtree(folder)
 
 

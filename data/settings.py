@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,7 +35,27 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("BOARDS", "boards.csv of the program", "a list of boards of your own, same columns, instead of ours"),
     ("DEADLINE", str(DEFAULT_DEADLINE), "minutes one crawl may take; then it stops and keeps what it has"),
     ("ARCHIVE", "1", "0 leaves the starter archive out of releases"),
+    (
+        "SMTP_URL",
+        "none",
+        "mail server for alerts: smtp[s]://user:password@host:port; needs ALERT_TO and ALERT_FROM",
+    ),
+    ("ALERT_TO", "none", "addresses that alerts are mailed to, separated by commas"),
+    ("ALERT_FROM", "none", "address that alerts are mailed from"),
+    ("WEBHOOK_URL", "none", 'https address that alerts are posted to as {"text": ...} (Slack\'s shape)'),
+    ("ALERT_LANG", "en", "language of alerts: en or fr"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSettings:
+    """Where alerts go, as it stands in the environment; read when an alert is sent. Secrets are not shown."""
+
+    smtp_url: str | None = field(default=None, repr=False)
+    to: str | None = None
+    sender: str | None = None
+    webhook_url: str | None = field(default=None, repr=False)
+    lang: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,7 @@ class Settings:
     boards: Path
     archive: bool
     deadline: int
+    alerts: AlertSettings = field(default_factory=AlertSettings)
 
     @property
     def releases(self) -> Path:
@@ -81,6 +102,13 @@ def load_settings(environ: dict[str, str] | None = None) -> Settings:
         boards=_file("BOARDS", env.get(f"{PREFIX}BOARDS"), BOARDS),
         archive=_switch("ARCHIVE", env.get(f"{PREFIX}ARCHIVE"), True),
         deadline=_whole("DEADLINE", env.get(f"{PREFIX}DEADLINE"), DEFAULT_DEADLINE, 1, 10_000),
+        alerts=AlertSettings(
+            smtp_url=env.get(f"{PREFIX}SMTP_URL") or None,
+            to=env.get(f"{PREFIX}ALERT_TO") or None,
+            sender=env.get(f"{PREFIX}ALERT_FROM") or None,
+            webhook_url=env.get(f"{PREFIX}WEBHOOK_URL") or None,
+            lang=_one_of("ALERT_LANG", env.get(f"{PREFIX}ALERT_LANG"), ("en", "fr")),
+        ),
     )
 
 
@@ -122,6 +150,12 @@ def _whole(name: str, value: str | None, default: int, low: int, high: int) -> i
     if not value.isdigit() or not low <= int(value) <= high:
         raise SettingError(f"{PREFIX}{name} is {value!r}; give a whole number from {low} to {high}.")
     return int(value)
+
+
+def _one_of(name: str, value: str | None, allowed: tuple[str, ...]) -> str:
+    if value and value not in allowed:
+        raise SettingError(f"{PREFIX}{name} is {value!r}; give {' or '.join(allowed)}.")
+    return value or allowed[0]
 
 
 def _switch(name: str, value: str | None, default: bool) -> bool:

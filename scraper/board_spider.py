@@ -11,6 +11,7 @@ from scrapy.http import JsonRequest, Request, Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from data.health_record import NAMED
 from data.own_boards import known_boards
 from data.reference import Board, card
 from data.schema import Outcome
@@ -82,6 +83,8 @@ class BoardSpider(scrapy.Spider):  # type: ignore[misc]
 
     async def start(self) -> AsyncIterator[Request | Answer]:
         boards = self.in_turn(self.awake(self.boards()))
+        if self.narrowed:
+            self.ledger.count(NAMED, len(boards))
         self.ledger.plan(board.board for board in boards)
         for board in boards:
             try:

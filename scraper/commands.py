@@ -1,19 +1,20 @@
-"""Commands that collect: scrape, schedule, sources, status; boards stand beside."""
+"""Commands that collect: scrape, schedule, sources; boards and status stand beside."""
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from data.settings import load_settings
 from data.terminal import Json, Panel, open_home, progress, say, show_rows, write_line
+from scraper import status_commands
 from scraper.board_commands import boards_app
 from scraper.scaffold_texts import Base
 
 app = typer.Typer()
 app.add_typer(boards_app, name="boards", rich_help_panel=Panel.COLLECT)
+app.add_typer(status_commands.app)
 scaffold_app = typer.Typer(help="Begin something new in a checkout of the program.", no_args_is_help=True)
 app.add_typer(scaffold_app, name="scaffold", rich_help_panel=Panel.COLLECT)
 
@@ -87,47 +88,6 @@ def sources(as_json: Json = False) -> None:
         for card in load_cards().values()
     ]
     show_rows(rows, as_json=as_json)
-
-
-@app.command(rich_help_panel=Panel.KNOW, epilog="Example: promptjobs status --json")
-def status(as_json: Json = False) -> None:
-    """Show the last and next run of each source and the current release."""
-    from data.journal import last_runs, totals
-    from data.reference import load_cards
-    from scraper.schedule import next_runs
-
-    settings, engine = open_home()
-    last, coming = last_runs(engine), next_runs(settings.home)
-    known = [source for source in load_cards() if source in last or source in coming]
-    rows = [
-        _status_row(source, last.get(source), coming.get(source))
-        for source in [*known, *(last.keys() - set(known))]
-    ]
-    current = settings.releases / "CURRENT"
-    release = current.read_text().strip() if current.exists() else None
-    if as_json:
-        write_line(json.dumps({"release": release, "record": totals(engine), "sources": rows}, indent=2))
-        return
-    write_line(f"Release: {release or 'none yet; run promptjobs publish'}")
-    write_line("Record: " + ", ".join(f"{n} {name}" for name, n in totals(engine).items()))
-    for row in rows:
-        write_line(_status_line(row))
-
-
-def _status_row(source: str, run: Any, following: Any) -> dict[str, Any]:
-    return {
-        "source": source,
-        "last_run": run and run.started_at.isoformat(" ", "minutes"),
-        "status": run and run.status,
-        "reason": run and run.reason,
-        "next_run": following and following.isoformat(" ", "minutes"),
-    }
-
-
-def _status_line(row: dict[str, Any]) -> str:
-    last = f"{row['status']}, {row['last_run']} UTC" if row["last_run"] else "never ran"
-    coming = f"next {row['next_run'][:16]} UTC" if row["next_run"] else "not scheduled"
-    return f"{row['source']:12} {last}; {coming}" + (f"\n{'':13}{row['reason']}" if row["reason"] else "")
 
 
 @scaffold_app.callback()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import dash
@@ -16,6 +15,7 @@ from dashboard.cards import CONFIG
 from dashboard.components import Child, frame_table, lead, notice, out_link, section
 from dashboard.figures.coverage import strip
 from dashboard.figures.theme import Style
+from dashboard.health import health_lists, level_of
 from dashboard.plain import plain
 from dashboard.shell import render
 from dashboard.titles import title_of
@@ -24,72 +24,23 @@ from dashboard.words import Words, is_missing
 from data.frames import RUNS
 from data.measures import sources
 from data.measures.selection import Selection
+from data.publishing.health import read_healths
 
-GOOD = frozenset({"complete", "unchanged"})
-BAD = frozenset({"failed", "blocked", "partial", "empty"})
 RUN_COLUMNS = tuple(column for column in RUNS if column.name not in ("run_id", "finished_at"))
 
 
-def health_item(row: dict[str, Any], words: Words) -> html.Li:
-    """One source: name, sentence, numbers. The mark is never colour alone: the sentence says it."""
-    tried = not is_missing(row["last_outcome"])
-    mark = "idle" if not tried else "good" if row["last_outcome"] in GOOD else "bad"
-    return html.Li(
-        [
-            html.Span(className=f"mark mark-{mark}", **{"aria-hidden": "true"}),
-            html.Div(
-                [
-                    html.Strong(plain(words.source(row))),
-                    html.Span(_origin(row["origin"], words), className="tag"),
-                    html.P(plain(row[f"sentence_{words.lang}"], 400)),
-                    *(
-                        [html.P(_answered(row, words), className="fine")]
-                        if tried or row["n_postings"]
-                        else []
-                    ),
-                ]
-            ),
-        ]
-    )
-
-
-def _answered(row: dict[str, Any], words: Words) -> str:
-    """How many adverts a source gave, and when it last answered well."""
-    day = (
-        words("sources.never")
-        if is_missing(row["last_good_day"])
-        else words.day(date.fromisoformat(str(row["last_good_day"])[:10]))
-    )
-    last = words("word.says", name=words("sources.last_good"), text=day)
-    return f"{words.count('posting', row['n_postings'])} · {last}"
-
-
-def _origin(origin: object, words: Words) -> str:
-    """How its adverts came here; nothing for a source that has given none yet."""
-    return (
-        ""
-        if is_missing(origin)
-        else ", ".join(words(f"value.origin.{one}") for one in str(origin).split("+"))
-    )
-
-
 def unreached(rows: list[dict[str, Any]], words: Words) -> Component:
-    """The sources whose last check was no good, in their own sentences."""
-    bad = [
-        row
-        for row in rows
-        if row["last_outcome"] in BAD or row["last_run_status"] in ("failed", "interrupted")
-    ]
-    if all(is_missing(row["last_outcome"]) and is_missing(row["last_run_status"]) for row in rows):
-        return html.P(words("sources.runs_none"))
-    if not bad:
-        return html.P(words("sources.unreached_none"))
-    return html.Ul([html.Li(_bad_sentence(row, words)) for row in bad], className="prose-list")
+    """The sources that a reader should know about, in their own sentences."""
+    bad = [row for row in rows if level_of(row) == "ill"]
+    if bad:
+        return html.Ul([html.Li(_bad_sentence(row, words)) for row in bad], className="prose-list")
+    tried = any(level_of(row) == "well" or not is_missing(row["last_run_status"]) for row in rows)
+    return html.P(words("sources.unreached_none" if tried else "sources.runs_none"))
 
 
 def _bad_sentence(row: dict[str, Any], words: Words) -> str:
-    text = plain(row[f"sentence_{words.lang}"], 400)
-    return words("word.says", name=plain(words.source(row)), text=text)
+    text, name = plain(row[f"sentence_{words.lang}"], 400), plain(words.source(row))
+    return text if name in text else words("word.says", name=name, text=text)
 
 
 def licence(text: str | None, words: Words) -> str:
@@ -167,6 +118,7 @@ def content(view: View) -> Sequence[Child]:
     words = view.words
     measure = sources.source_health(view.release)
     rows = measure.frame.to_dict("records")
+    healths, style = read_healths(view.release), Style(words, view.scheme)
     labels = {row["source"]: words.source(row) for row in rows}
     message = words(
         "sources.message",
@@ -181,10 +133,8 @@ def content(view: View) -> Sequence[Child]:
     link = dcc.Link(words("sources.method_link"), href=view.link("/method"), className="button")
     return [
         lead(words("page.sources.kicker"), message, words("sources.standfirst")),
-        section(
-            words("sources.health"), [html.Ul([health_item(row, words) for row in rows], className="health")]
-        ),
         section(words("sources.unreached"), [unreached(rows, words)]),
+        section(words("sources.health"), health_lists(rows, healths, style), words("sources.health_intro")),
         section(words("sources.coverage"), _coverage(view, labels), words("sources.coverage_intro")),
         section(words("sources.runs"), [_runs(view)]),
         section(words("accuracy.title"), [*accuracy_part(view), card], words("accuracy.intro")),

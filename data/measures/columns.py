@@ -362,6 +362,46 @@ SOURCE_HEALTH: tuple[Column, ...] = (
     Column("last_run_reason", "text", ("Why it did not end well", "Pourquoi elle a échoué")),
     Column("n_runs", "whole", ("Runs recorded", "Exécutions enregistrées")),
     Column("n_rejected", "whole", ("Records set aside in all runs", "Enregistrements écartés en tout")),
+    Column(
+        "level",
+        "text",
+        ("well, ill (look at it) or idle (not collected)", "well, ill (à voir) ou idle (pas relevée)"),
+    ),
+    Column(
+        "last_good_at",
+        "time",
+        ("Start of its last good run, UTC", "Début de sa dernière bonne exécution, UTC"),
+    ),
+    Column(
+        "next_run_at",
+        "time",
+        ("When its cron line has it run next, UTC", "Prochaine exécution selon sa ligne cron, UTC"),
+    ),
+    Column("boards_asked", "whole", ("Boards asked on its last day", "Listes demandées le dernier jour")),
+    Column(
+        "boards_answered",
+        "whole",
+        ("Of them that gave all the source lets us have", "Dont celles qui ont tout donné"),
+    ),
+    Column(
+        "boards_suspended",
+        "whole",
+        (
+            "Boards that wait because they were gone for long",
+            "Listes en attente car disparues depuis longtemps",
+        ),
+    ),
+    Column("n_seen", "whole", ("Adverts seen on its last day", "Annonces vues le dernier jour")),
+    Column(
+        "n_usual",
+        "whole",
+        ("Adverts usual for the boards known before", "Annonces habituelles des listes déjà connues"),
+    ),
+    Column(
+        "n_set_aside",
+        "whole",
+        ("Records set aside on its last day", "Enregistrements écartés le dernier jour"),
+    ),
     Column("licence", "text", ("Licence or kind of access", "Licence ou type d'accès")),
     Column("attribution_en", "text", ("Attribution it asks for, English", "Mention demandée, en anglais")),
     Column("attribution_fr", "text", ("Attribution it asks for, French", "Mention demandée, en français")),

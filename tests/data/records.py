@@ -187,6 +187,7 @@ class FakeCard:
     republish: tuple[str, ...] = ("facts", "links", "quotes")
     enabled: bool = True
     keys: tuple[str, ...] = ()
+    partial: str | None = None
     attribution: Any = field(default_factory=lambda: _Words("From the source", "De la source"))
 
 

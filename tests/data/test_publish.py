@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from data import store
 from data.importing import import_postings
+from data.measures.sources import source_health
 from data.publish import publish
 from data.release import Release, open_release
 from data.schema import Outcome, StructuredPay
@@ -202,15 +203,15 @@ def test_sources_say_how_they_are(engine: Engine, tmp_path: Path) -> None:
     look(engine, aug(2), "a")
     look(engine, aug(2), (), FAILED, board="beta", reason="HTTP 503")
     look(engine, aug(2), (), BLOCKED, source="lever", board="gamma", reason="robots.txt forbids it.")
-    entries = {entry["id"]: entry for entry in released(engine, tmp_path).manifest["sources"]}
+    release = released(engine, tmp_path)
+    entries = {entry["id"]: entry for entry in release.manifest["sources"]}
     assert entries["greenhouse"]["last_good_day"] == "2026-08-02"
     assert entries["greenhouse"]["last_outcome"] == "partial"
-    assert entries["greenhouse"]["sentence"]["en"] == (
-        "1 of 2 boards gave no whole answer on 2026-08-02, mostly: HTTP 503."
-    )
     assert entries["lever"]["last_outcome"] == "blocked"
-    assert "robots.txt forbids it" in entries["lever"]["sentence"]["fr"]
-    assert entries["hackernews"]["sentence"]["en"] == "Not collected yet."
+    told = sentences(release, "en")
+    assert told["greenhouse"] == "1 of 2 boards gave no whole answer on 2026-08-02, mostly: HTTP 503."
+    assert told["hackernews"] == "Not collected yet."
+    assert "robots.txt forbids it" in sentences(release, "fr")["lever"]
 
 
 def test_a_source_that_could_not_be_reached_says_so(engine: Engine, tmp_path: Path) -> None:
@@ -218,16 +219,31 @@ def test_a_source_that_could_not_be_reached_says_so(engine: Engine, tmp_path: Pa
     at = datetime(2026, 8, 2, 6)
     store.start_run(engine, "broken", source="hackernews", kind="scrape", at=at)
     store.finish_run(engine, "broken", at=at, status="failed", reason="the thread index: no route.", stats={})
-    entries = {entry["id"]: entry for entry in released(engine, tmp_path).manifest["sources"]}
-    assert entries["hackernews"]["sentence"] == {
-        "en": "Could not be reached on 2026-08-02: the thread index: no route.",
-        "fr": "N'a pas pu être jointe le 2026-08-02 : l'index des fils : no route.",
-    }
-    assert entries["hackernews"]["last_outcome"] == "failed"
-    assert entries["hackernews"]["last_good_day"] == "2026-08-01"
+    first = released(engine, tmp_path)
+    name = 'Hacker News "Who is hiring?"'
+    assert sentences(first, "en")["hackernews"] == (
+        f"{name} could not be reached on 2026-08-02: the thread index: no route."
+    )
+    assert "le 2026-08-02\u00a0: l'index des fils : no route." in sentences(first, "fr")["hackernews"]
     look(engine, aug(3), "a", source="hackernews", board="thread-1")
-    entries = {entry["id"]: entry for entry in released(engine, tmp_path).manifest["sources"]}
-    assert entries["hackernews"]["sentence"]["en"] == "The one board asked on 2026-08-03 answered in full."
+    told = sentences(released(engine, tmp_path), "en", now=datetime(2026, 8, 3, 7))
+    assert told["hackernews"].startswith(f"{name} gave 1 posting on 2026-08-03; at least 100 are usual")
+
+
+def test_how_a_source_is_doing_stays_out_of_the_content_hash(engine: Engine, tmp_path: Path) -> None:
+    look(engine, aug(1), "a")
+    first = released(engine, tmp_path)
+    at = datetime(2026, 8, 1, 9)
+    store.start_run(engine, "broken", source="greenhouse", kind="scrape", at=at)
+    store.finish_run(engine, "broken", at=at, status="failed", reason="no route", stats={})
+    second = released(engine, tmp_path)
+    assert second.name == first.name
+    assert "no route" in sentences(second, "en")["greenhouse"]
+
+
+def sentences(release: Release, lang: str, now: datetime = NOW) -> dict[str, str]:
+    frame = source_health(release, now).frame
+    return dict(zip(frame["source"], frame[f"sentence_{lang}"], strict=True))
 
 
 def test_imports_are_told_apart(engine: Engine, tmp_path: Path) -> None:
@@ -238,7 +254,7 @@ def test_imports_are_told_apart(engine: Engine, tmp_path: Path) -> None:
     release = released(engine, tmp_path)
     rows = release.query("SELECT origin, lifecycle, gone_by FROM postings").values.tolist()
     assert [row[:2] for row in rows] == [["import", "flow"]]
-    assert release.manifest["sources"][-1]["sentence"]["en"] == "Taken from files, last on 2026-08-01."
+    assert sentences(release, "en")["import"] == "Taken from files, last on 2026-08-01."
 
 
 def test_a_name_given_to_files_has_the_rights_of_the_card_of_imports(engine: Engine, tmp_path: Path) -> None:

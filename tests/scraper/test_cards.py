@@ -14,7 +14,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from data.doctor import examine
 from data.errors import SettingError
-from data.publishing.sources import _never_asked
+from data.health import Around, Health, judge
 from data.reference import Card, load_boards, load_cards
 from scraper.addresses import never_asked, not_public
 from scraper.middlewares.scope import is_among
@@ -24,6 +24,7 @@ from scraper.spiders.page import OnePageSpider
 SPIDERS = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["scraper.spiders"]}))
 PLATFORMS = {name: SPIDERS.load(name).platform for name in SPIDERS.list()}
 CARDS = load_cards()
+NOW = datetime(2026, 8, 3)
 SCRAPED = [c for c in CARDS.values() if c.is_scraped]
 SETTINGS = (Path(__file__).parent.parent.parent / "docs" / "settings.md").read_text("utf-8")
 
@@ -49,14 +50,15 @@ def test_keys_are_explained_in_both_languages(card):
     english, french = SETTINGS.split("# Réglages")
     for name in filter(None, (*card.keys, card.consent)):
         assert f"`{name}" in english and f"`{name}" in french
-    told = _never_asked({}, card)
-    assert card.keys[0] in told["en"] and card.keys[0] in told["fr"]
+    for lacking in ((), card.keys):
+        told = judge(Health(card.id), card, Around(NOW, lacking=lacking)).sentence
+        assert card.keys[0] in told["en"] and card.keys[0] in told["fr"]
 
 
 def test_a_page_is_asked_only_by_name():
     page = CARDS["page"]
     assert not page.enabled and not page.hosts and page.budget.details
-    assert "address that you name" in _never_asked({}, page)["en"]
+    assert "address that you name" in judge(Health("page"), page, Around(NOW)).sentence["en"]
 
 
 @pytest.mark.parametrize("card", SCRAPED, ids=lambda c: c.id)
