@@ -187,6 +187,7 @@ class FakeCard:
     republish: tuple[str, ...] = ("facts", "links", "quotes")
     enabled: bool = True
     keys: tuple[str, ...] = ()
+    closing_checks: int = 1
     attribution: Any = field(default_factory=lambda: _Words("From the source", "De la source"))
 
 
