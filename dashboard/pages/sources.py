@@ -26,7 +26,7 @@ from data.measures import sources
 from data.measures.selection import Selection
 
 GOOD = frozenset({"complete", "unchanged"})
-BAD = frozenset({"failed", "blocked", "partial", "empty"})
+BAD = frozenset({"failed", "blocked", "partial", "empty", "suspect"})
 RUN_COLUMNS = tuple(column for column in RUNS if column.name not in ("run_id", "finished_at"))
 
 

@@ -152,11 +152,12 @@ class _Look:
 
 @dataclass(slots=True)
 class _Board:
-    """`base`: the last believed listing; `pending`: the suspect one since; `empties`: empty answers since."""
+    """`base`: the last believed listing; `pending`: the suspect one since, and why; `empties`: empty answers since."""
 
     base: _Look | None = None
     pending: _Look | None = None
     is_by_source: bool = False
+    why: str = ""
     empties: list[int] = field(default_factory=list)
     had_any: bool = False
 
@@ -164,6 +165,12 @@ class _Board:
 def is_over(missing: int, stock: int) -> bool:
     """Would more close at once than the volume guard lets pass?"""
     return stock >= MIN_STOCK and missing > MAX_SHARE * stock
+
+
+def _together(looks: Iterable[_Look]) -> tuple[int, int]:
+    """What all the listings of one day lack, and what was there before."""
+    counts = [(look.missing, look.stock) for look in looks]
+    return sum(missing for missing, _ in counts), sum(stock for _, stock in counts)
 
 
 class _Guard:
@@ -210,31 +217,40 @@ class _Guard:
             self.verdicts |= dict.fromkeys(board.empties, believed)
             board.base = board.pending = None
 
-    def _take_day(self, looks: list[tuple[_Board, _Look]]) -> None:
-        missing, stock = (sum(getattr(look, name) for _, look in looks) for name in ("missing", "stock"))
-        is_source_over = is_over(missing, stock)
-        for board, look in looks:
+    def _take_day(self, day: list[tuple[_Board, _Look]]) -> None:
+        day = self._settled(day)
+        missing, stock = _together(look for _, look in day)
+        for board, look in day:
+            if look.is_over:
+                self._suspect(board, look, f"{look.missing} of {look.stock} open postings")
+            elif look.missing and is_over(missing, stock):
+                self._suspect(
+                    board, look, f"{missing} of {stock} open postings of the source", by_source=True
+                )
+            else:
+                self._believe(board, look)
+
+    def _settled(self, day: list[tuple[_Board, _Look]]) -> list[tuple[_Board, _Look]]:
+        """The day's listings once they have borne out, or not, the suspect ones before them."""
+        is_source_over = is_over(*_together(look for _, look in day))
+        settled = []
+        for board, look in day:
             waits = board.pending
             if waits is not None and (is_source_over if board.is_by_source else look.is_over):
                 self._believe(board, waits)
                 look = self._measure(waits, look)
-                self._take(board, look, by_source=False)
-            else:
-                if waits is not None:
-                    self._suspect(waits, "the next listing did not bear it out")
-                self._take(board, look, by_source=is_source_over and look.missing > 0)
-
-    def _take(self, board: _Board, look: _Look, *, by_source: bool) -> None:
-        if not (look.is_over or by_source):
-            self._believe(board, look)
-            return
-        board.pending, board.is_by_source = look, not look.is_over
-        self._suspect(look, "waits for a second listing")
+            elif waits is not None:
+                self._say(waits, f"{board.why}: the next listing did not bear it out")
+            settled.append((board, look))
+        return settled
 
     def _believe(self, board: _Board, look: _Look) -> None:
         self.verdicts[look.at] = _Verdict(closes=VANISHED)
         board.base, board.pending = look, None
 
-    def _suspect(self, look: _Look, why: str) -> None:
-        reason = f"{look.missing} of {look.stock} open postings would close at once: {why}"
+    def _suspect(self, board: _Board, look: _Look, what: str, *, by_source: bool = False) -> None:
+        board.pending, board.is_by_source, board.why = look, by_source, f"{what} would close at once"
+        self._say(look, f"{board.why}: waits for a second listing")
+
+    def _say(self, look: _Look, reason: str) -> None:
         self.verdicts[look.at] = _Verdict(SUSPECT, reason)

@@ -119,6 +119,8 @@ def test_a_source_is_guarded_as_a_whole() -> None:
     halved["lever/b9"] = [*before["lever/b9"], (1, "complete", whole["b9"])]
     days, found = judged(halved)
     assert [days[board, 1][0] for board in boards] == ["suspect"] * 9 + ["complete"]
+    why = "27 of 60 open postings of the source would close at once: waits for a second listing"
+    assert days["b0", 1][1] == why
     assert found["b0-5"][0][2] is None
     again = {name: [*was, (2, "complete", was[1][2])] for name, was in halved.items()}  # type: ignore[index]
     days, found = judged(again)
