@@ -27,7 +27,7 @@ from data.reference import BOARD_COLUMNS, load_cards
 from data.release import open_release
 from data.store import open_record
 from tests.fortnight.server import PATIENCE, WorldServer
-from tests.fortnight.truth import differences, released_lives, truth
+from tests.fortnight.truth import Life, differences, released_lives, truth
 from tests.fortnight.world import GONE, SOURCES, START, World
 
 SETTINGS = {"DOWNLOAD_TIMEOUT": PATIENCE, "RETRY_TIMES": 1, "LOG_LEVEL": "CRITICAL"}
@@ -144,19 +144,29 @@ class Fortnight:
             child.wait()
         return not is_alone
 
-    def _result(self, n_kills: int, begun: float) -> Result:
-        engine = open_record(f"sqlite:///{self.home / 'record.sqlite'}")
+    @property
+    def record(self) -> str:
+        return f"sqlite:///{self.home / 'record.sqlite'}"
+
+    def released(self) -> dict[str, Life]:
+        """Read and publish the record, and what the release then says of every posting."""
+        engine = open_record(self.record)
         version = self.enrich(engine)
         publish(
             engine, self.home / "releases", rules_version=version, archive=None, cards=load_cards(),
             now=_DAWN + timedelta(days=self.world.days[-1] + 1),
         )  # fmt: skip
-        found, expected = released_lives(open_release(self.home / "releases")), truth(self.world)
+        engine.dispose()
+        return released_lives(open_release(self.home / "releases"))
+
+    def _result(self, n_kills: int, begun: float) -> Result:
+        found = self.released()
+        engine = open_record(self.record)
         interrupted = select(func.count()).where(t.runs.c.status == "interrupted")
         with engine.connect() as db:
             n_checks = db.scalar(select(func.count()).select_from(t.checks)) or 0
             n_interrupted = db.scalar(interrupted) or 0
-        forgotten = _forgotten(self.world, engine)
+        forgotten = list(_forgotten(self.world, engine))
         engine.dispose()
         return Result(
             n_boards=len(self.world.boards),
@@ -167,7 +177,7 @@ class Fortnight:
             n_checks=n_checks,
             n_interrupted=n_interrupted,
             seconds=time.monotonic() - begun,
-            wrong=(*differences(expected, found), *forgotten),
+            wrong=(*differences(truth(self.world), found), *forgotten),
         )
 
 

@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from data import tables as t
+from data.publishing import guard
+from data.store import open_record
 from tests.data.records import RULES, fake_enrich
 from tests.fortnight.run import Fortnight
 from tests.fortnight.truth import Spell, differences, truth
@@ -38,11 +41,31 @@ def read(engine: Engine) -> str:
 
 
 @pytest.mark.slow
-def test_the_record_of_a_killed_fortnight_is_the_truth(tmp_path: Path) -> None:
-    result = Fortnight(SMALL, tmp_path / "home", seed=7, n_kills=3, apart=False, enrich=read).run()
+def test_the_record_of_a_killed_fortnight_is_the_truth(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fortnight = Fortnight(SMALL, tmp_path / "home", seed=7, n_kills=3, apart=False, enrich=read)
+    result = fortnight.run()
     assert result.wrong == (), str(result)
     assert (result.n_boards, result.n_kills) == (24, 3)
     assert result.n_postings > 200 and result.n_closed > 50
+    _and_a_wrong_one_is_not(fortnight, monkeypatch)
+
+
+def _and_a_wrong_one_is_not(fortnight: Fortnight, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the volume guard, and with one sighting less in the record."""
+    lives = truth(SMALL)
+    with monkeypatch.context() as without:
+        without.setattr(guard, "MAX_SHARE", 1.0)
+        wrong = differences(lives, fortnight.released())
+    assert len(wrong) >= 5
+    engine = open_record(fortnight.record)
+    with engine.begin() as db:
+        first = db.execute(select(t.sightings).order_by(t.sightings.c.check_id).limit(1)).one()
+        same = (t.sightings.c.check_id == first.check_id, t.sightings.c.posting_id == first.posting_id)
+        db.execute(t.sightings.delete().where(*same))
+    engine.dispose()
+    assert len(differences(lives, fortnight.released())) == 1
 
 
 def test_a_world_is_its_seed() -> None:
