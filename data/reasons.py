@@ -69,11 +69,11 @@ _FRENCH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "le XML déclare un type de document, ce que le flux ne fait pas",
         ),
         (
-            r"^(\d+) of (\d+) open postings of the source would close at once: ",
+            r"\b(\d+) of (\d+) open postings of the source would close at once: ",
             r"\1 annonces en ligne de la source sur \2 disparaîtraient d'un coup : ",
         ),
         (
-            r"^(\d+) of (\d+) open postings would close at once: ",
+            r"\b(\d+) of (\d+) open postings would close at once: ",
             r"\1 annonces en ligne sur \2 disparaîtraient d'un coup : ",
         ),
         (r"waits for a second listing$", "attend un second relevé"),

@@ -52,12 +52,19 @@ def judge(
     verdicts = _Guard(_Listings(rows, seen)).run(rows)
     changed = {at: verdict for at, verdict in verdicts.items() if verdict.outcome is not None}
     rows.loc[list(changed), "outcome"] = [verdict.outcome for verdict in changed.values()]
+    said = rows.loc[list(changed), "reason"].to_dict()
+    reasons = {at: _both(said[at], verdict.reason) for at, verdict in changed.items()}
     rows["reason"] = rows["reason"].astype(object)
-    rows.loc[list(changed), "reason"] = [verdict.reason for verdict in changed.values()]
+    rows.loc[list(reasons), "reason"] = list(reasons.values())
     closes = {at: verdict.closes for at, verdict in verdicts.items() if verdict.closes is not None}
     closing = rows.loc[list(closes), ["board_id", "day"]].assign(exit=list(closes.values()))
     closing = pd.concat([closing, gone_boards(checks)]).drop_duplicates(["board_id", "day"])
     return rows, closing.sort_values(["board_id", "day"]).reset_index(drop=True)
+
+
+def _both(said: object, reason: str | None) -> str | None:
+    """What the check says of itself, and what is to be said of it."""
+    return ": ".join(words for words in (said, reason) if isinstance(words, str)) or None
 
 
 def gone_boards(checks: pd.DataFrame) -> pd.DataFrame:
@@ -128,7 +135,7 @@ class _Listings:
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """`outcome` and `reason` where they are not those of the check; `closes`: the exit, where it may close."""
+    """`outcome` where it is not the check's, `reason` to add to its own; `closes`: the exit, where it may close."""
 
     outcome: str | None = None
     reason: str | None = None
