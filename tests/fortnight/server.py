@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from tests.fortnight.platforms import LISTINGS, body
 from tests.fortnight.world import BUSY, CUT, ERROR, GONE, LISTS, SLOW, Board, World
 
-PATIENCE = 1.5
+PATIENCE = 2.0
 """Seconds after which a crawl of the world takes a board that says nothing for lost."""
 STATUSES = {ERROR: 500, BUSY: 429, GONE: 404}
 
