@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SOURCES = ("hackernews", c.SAMPLE, "ai_jobs_net_salaries", "indeed_hiring_lab")
 # The words of adverts stay out: quotes, surface forms; and the days of our own looks, as there were none.
 DROPPED: Mapping[str, tuple[str, ...]] = {
-    "postings": ("first_seen", "last_seen", "gone_by"),
+    "postings": ("first_seen", "last_seen", "gone_by", "n_versions", "changed_on"),
     "salaries": ("quote",),
     "skills": ("surface",),
 }

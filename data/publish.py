@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from data.accuracy import accuracy_table
 from data.frames import JOURNAL, TABLES
 from data.health_record import read_health
-from data.publishing import presence, rows
+from data.publishing import guard, presence, rows
 from data.publishing.archived import WHOLE, read_archive, with_archive
 from data.publishing.arrow import empty, to_arrow
 from data.publishing.health import health_tables, with_held
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from sqlalchemy import Engine
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 """Changes whenever the same record would give other rows or numbers."""
 SKILLS_FILE = Path(__file__).parent / "reference" / "skills.csv"
 LIVE, ARCHIVE = "live", "archive"
@@ -67,8 +67,7 @@ def publish(
 def record_tables(record: Record, cards: Mapping[str, Card]) -> tuple[dict[str, pa.Table], pd.DataFrame]:
     """The tables of data.frames.TABLES that the record alone bears out, and its coverage per board and day."""
     lifecycles = {name: card.lifecycle or rows.FLOW for name, card in cards.items()}
-    coverage = presence.best_of_day(record.checks)
-    spells = _spells(record, coverage, lifecycles)
+    coverage, spells = _presence(record, cards)
     postings = rows.posting_rows(record, spells, lifecycles)
     frames = {
         "postings": postings,
@@ -88,11 +87,20 @@ def record_tables(record: Record, cards: Mapping[str, Card]) -> tuple[dict[str, 
     return tables | {name: empty(TABLES[name]) for name in WHOLE}, coverage
 
 
-def _spells(record: Record, coverage: pd.DataFrame, lifecycles: Mapping[str, str]) -> pd.DataFrame:
-    listing = [name for name, lifecycle in lifecycles.items() if lifecycle == rows.LISTING]
-    ours = coverage[coverage["source"].isin(listing)]
-    seen = record.seen[record.seen["board_id"].isin(ours["board_id"].unique())]
-    return presence.spells(seen, presence.closing_days(ours))
+def _presence(record: Record, cards: Mapping[str, Card]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Coverage per board and day as it stands, and the spells of the postings of listing sources."""
+    import pandas as pd
+
+    coverage = presence.best_of_day(record.checks)
+    listing = [name for name, card in cards.items() if card.lifecycle == rows.LISTING]
+    is_listing = coverage["source"].isin(listing)
+    ours, boards = coverage[is_listing], coverage.loc[is_listing, "board_id"].unique()
+    seen = record.seen[record.seen["board_id"].isin(boards)]
+    judged, closing = guard.judge(ours, seen, record.checks[record.checks["board_id"].isin(boards)])
+    looks = {name: cards[name].closing_checks for name in listing}
+    needed = dict(zip(ours["board_id"], ours["source"].map(looks), strict=True))
+    both = pd.concat([coverage[~is_listing], judged], ignore_index=True)
+    return both, presence.spells(seen, closing, needed)
 
 
 def _coverage_rows(coverage: pd.DataFrame) -> pd.DataFrame:

@@ -93,6 +93,16 @@ _FRENCH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\bthe XML declares a document type, which the feed does not",
             "le XML déclare un type de document, ce que le flux ne fait pas",
         ),
+        (
+            r"\b(\d+) of (\d+) open postings of the source would close at once: ",
+            r"\1 annonces en ligne de la source sur \2 disparaîtraient d'un coup : ",
+        ),
+        (
+            r"\b(\d+) of (\d+) open postings would close at once: ",
+            r"\1 annonces en ligne sur \2 disparaîtraient d'un coup : ",
+        ),
+        (r"waits for a second listing$", "attend un second relevé"),
+        (r"the next listing did not bear it out$", "le relevé suivant ne l'a pas confirmé"),
         (r"^partial$", "réponse partielle"),
         (r"^empty$", "réponse vide"),
         (r"^failed$", "échec"),

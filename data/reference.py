@@ -107,6 +107,11 @@ class Card(_Strict):
     def is_scraped(self) -> bool:
         return self.kind in ("platform", "thread", "aggregator", "page", "snapshots")
 
+    @property
+    def closing_checks(self) -> int:
+        """Complete listings without a posting before it counts as gone: a page may be read wrongly once."""
+        return 2 if self.kind == "page" else 1
+
     def lacks(self, environ: Mapping[str, str]) -> tuple[str, ...]:
         """What the user must set before this source may be asked: variables without a key, a consent not given."""
         keys = [name for name in self.keys if not environ.get(name, "").strip()]

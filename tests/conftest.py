@@ -13,6 +13,7 @@ from xdist.scheduler import LoadScopeScheduling
 TOGETHER = frozenset(
     f"tests/{name}.py"
     for name in (
+        "data/test_presence_corpus",
         "measures/test_against_others",
         "scraper/test_feed_crawls",
         "scraper/test_feed_recordings",

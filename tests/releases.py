@@ -134,7 +134,9 @@ def _add_posting(rows: dict[str, list[Row]], rng: random.Random, number: int) ->
         "rules_version": "invented-1",
     }
     rows["postings"].append(row)
-    rows["spells"] += [{"posting_key": key, "spell": i + 1, **spell} for i, spell in enumerate(spells)]
+    for i, spell in enumerate(spells):
+        ending = "vanished" if spell["gone_by"] else None
+        rows["spells"].append({"posting_key": key, "spell": i + 1, **spell, "exit": ending})
     _add_details(rows, rng, row, origin)
 
 

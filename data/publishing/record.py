@@ -36,8 +36,9 @@ _SKILL_PROOF = ("document_id", "skill_id", "start", "surface", "before", "after"
 class Record:
     """Frames of the record. Days are datetime64[D] counts (int64 days since 1970).
 
-    postings: posting_id, posting_key, source, board, url, origin, document_id, posted_on, posted_basis
-    checks: board_id, source, board, day, outcome, n_seen, reason, kind (of the run: scrape, snapshot, ...)
+    postings: posting_id, posting_key, source, board, url, origin, document_id, n_versions, changed_on,
+        posted_on, posted_basis
+    checks: check_id, board_id, source, board, at, day, outcome, http_status, n_seen, reason, kind (of the run)
     seen: posting_id, board_id, day (distinct)
     facts, salaries, skills, proofs (quotes of skills), evidence, rivals: as in data.tables, of documents in use
     """
@@ -133,6 +134,7 @@ def _checks(db: Connection) -> pd.DataFrame:
         b.board,
         c.at,
         c.outcome,
+        c.http_status,
         c.n_seen,
         c.reason,
     )
@@ -159,10 +161,7 @@ def _postings(db: Connection, sightings: pd.DataFrame, checks: pd.DataFrame) -> 
     frame = _frame(db, query)
     frame["posting_key"] = frame["source"] + ":" + frame["external_id"]
     frame["origin"] = _origins(frame, sightings, checks).replace({"scrape": "live"})
-    latest = sightings.sort_values(["posting_id", "at", "check_id"]).drop_duplicates(
-        "posting_id", keep="last"
-    )
-    frame = frame.merge(latest[["posting_id", "document_id"]], on="posting_id")
+    frame = frame.merge(_wording(sightings), on="posting_id")
     frame = frame.merge(_posted(db), on="posting_id", how="left")
     return frame.sort_values("posting_key").reset_index(drop=True)
 
@@ -176,6 +175,17 @@ def _origins(frame: pd.DataFrame, sightings: pd.DataFrame, checks: pd.DataFrame)
     shown = shown.merge(checks[["check_id", "kind"]], on="check_id").sort_values(["at", "check_id"])
     others = shown[shown["kind"] != SNAPSHOT].drop_duplicates("posting_id").set_index("posting_id")["kind"]
     return frame["posting_id"].map(others).where(frame["kind"] == SNAPSHOT).fillna(frame["kind"])
+
+
+def _wording(sightings: pd.DataFrame) -> pd.DataFrame:
+    """posting_id, the document of its latest sighting, n_versions, and the day of its last change (or <NA>)."""
+    rows = sightings.sort_values(["posting_id", "at", "check_id"])
+    before = rows.groupby("posting_id")["document_id"].shift()
+    changes = rows[before.notna() & (before != rows["document_id"])]
+    frame = rows.drop_duplicates("posting_id", keep="last")[["posting_id", "document_id"]]
+    n_versions = rows.groupby("posting_id")["document_id"].nunique().rename("n_versions")
+    last = changes.drop_duplicates("posting_id", keep="last").set_index("posting_id")["day"]
+    return frame.join(n_versions, on="posting_id").join(last.rename("changed_on"), on="posting_id")
 
 
 def _posted(db: Connection) -> pd.DataFrame:

@@ -33,7 +33,7 @@ def posting_rows(record: Record, spells: pd.DataFrame, lifecycles: Mapping[str, 
     frame["gone_by"] = frame["gone_by"].where(frame["lifecycle"] == LISTING)
     frame["employer_key"] = _mapped(frame["company"], normalise_employer)
     frame["posted_on"] = _days(frame["posted_on"])
-    for name in ("first_seen", "last_seen", "gone_by"):
+    for name in ("first_seen", "last_seen", "gone_by", "changed_on"):
         frame[name] = _from_day_numbers(frame[name])
     frame["dated_on"] = frame["posted_on"].fillna(frame["first_seen"])
     frame["month"] = frame["dated_on"].dt.to_period("M").dt.to_timestamp()

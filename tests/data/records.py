@@ -188,6 +188,7 @@ class FakeCard:
     enabled: bool = True
     keys: tuple[str, ...] = ()
     partial: str | None = None
+    closing_checks: int = 1
     attribution: Any = field(default_factory=lambda: _Words("From the source", "De la source"))
 
 

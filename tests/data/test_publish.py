@@ -52,7 +52,7 @@ CLOSING: list[tuple[str, list[tuple[int, Outcome, str]], int | None]] = [
     ("failures before the complete answer are skipped", [(2, FAILED, ""), (3, COMPLETE, "a")], 3),
     ("one empty answer is suspect", [(2, EMPTY, "")], None),
     ("two empty answers are suspect", [(2, EMPTY, ""), (3, EMPTY, "")], None),
-    ("three empty days in a row are believed", [(2, EMPTY, ""), (3, EMPTY, ""), (4, EMPTY, "")], 4),
+    ("three empty days in a row are believed", [(2, EMPTY, ""), (3, EMPTY, ""), (4, EMPTY, "")], 2),
     ("a failure between does not help nor hurt", [(2, EMPTY, ""), (3, FAILED, ""), (4, EMPTY, "")], None),
     ("a listing between starts the count anew", [(2, EMPTY, ""), (3, COMPLETE, "ab"), (4, EMPTY, "")], None),
     ("a complete answer with nothing in it is as suspect", [(2, COMPLETE, ""), (3, COMPLETE, "")], None),

@@ -2,9 +2,10 @@
 -- Grain: one row per day from the first to the last check of the selected listing sources.
 -- Columns: day, n_new, n_first_check (of them found by the first check of their board: not new on the market),
 --   n_closed, boards_covered, boards_failed. n_open is the running sum of n_new - n_closed.
--- A spell counts from the first covered day on which it was listed to its gone_by; overlapping or touching
--- spells of the postings of one opening are one. Snapshots of the web archive are left out: they show single
--- boards on single days, and boards that were never asked again would stay open for ever.
+-- A spell counts from the first covered day on which it was listed to the first one from its gone_by on (a
+-- board may go while no other is read); overlapping or touching spells of the postings of one opening are one.
+-- Snapshots of the web archive are left out: they show single boards on single days, and boards that were never
+-- asked again would stay open for ever.
 WITH boards AS (
     SELECT DISTINCT p.source FROM postings p WHERE p.lifecycle = 'listing' AND {source}
 ),
@@ -21,14 +22,15 @@ days AS (
 covered AS (SELECT day FROM days WHERE boards_covered > 0),
 first_checks AS (SELECT source, board, min(day) AS day FROM checks WHERE is_covered GROUP BY ALL),
 spans AS (
-    SELECT p.opening_key, c.day AS start_day, coalesce(s.gone_by, DATE '9999-12-31') AS end_day,
+    SELECT p.opening_key, c.day AS start_day, coalesce(g.day, DATE '9999-12-31') AS end_day,
         coalesce(s.first_seen <= f.day, FALSE) AS is_first_check
     FROM spells s
     JOIN postings p ON p.posting_key = s.posting_key AND p.lifecycle = 'listing' AND {selected}
         AND p.origin <> 'snapshot'
     ASOF JOIN covered c ON c.day >= s.first_seen
+    ASOF LEFT JOIN covered g ON g.day >= s.gone_by
     LEFT JOIN first_checks f ON f.source = p.source AND f.board = p.board
-    WHERE s.gone_by IS NULL OR s.gone_by > c.day
+    WHERE g.day IS NULL OR g.day > c.day
 ),
 ordered AS (
     SELECT *, max(end_day) OVER (
