@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from sqlalchemy import Engine
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 """Changes whenever the same record would give other rows or numbers."""
 SKILLS_FILE = Path(__file__).parent / "reference" / "skills.csv"
 LIVE, ARCHIVE = "live", "archive"

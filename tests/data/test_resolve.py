@@ -10,8 +10,9 @@ from datetime import date, timedelta
 import pytest
 
 from data.employers import normalise_employer
-from data.resolve import Advert, canonical_url, normalise_title, resolve
+from data.resolve import Advert, resolve
 from data.similarity import sketch
+from data.spellings import canonical_url, normalise_title
 from tests.data.records import TEXT, variant
 
 DAY = date(2026, 3, 1)
