@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from data.opening_commands import openings_app
 from data.settings import load_settings
 from data.terminal import Json, Panel, open_home, say, show_rows
 
 app = typer.Typer()
+app.add_typer(openings_app, name="openings", rich_help_panel=Panel.KNOW)
 
 
 @app.command(

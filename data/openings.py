@@ -83,10 +83,11 @@ def connected(identity: pd.DataFrame) -> np.ndarray[Any, Any]:
     nodes = np.where(known, blocks, blocks.max() + 1 + np.arange(len(identity)))
     numbers = pd.Series(list(zip(words["employer"], identity["requisition_id"].str.casefold(), strict=True)))
     numbers = numbers.where(known & identity["requisition_id"].notna().to_numpy())
-    links = [numbers, pd.Series(map(canonical_url, identity["url"]), dtype=object)]
+    links = [numbers, pd.Series(map(canonical_url, _plain(identity["url"])), dtype=object)]
     roots = _roots([_tied(link, nodes) for link in links])
     moved = pd.Series(nodes).map(roots).fillna(pd.Series(nodes))
-    return pd.factorize(moved.astype("int64"))[0]
+    numbered: np.ndarray[Any, Any] = pd.factorize(moved.astype("int64"))[0]
+    return numbered
 
 
 def _plain(values: pd.Series) -> pd.Series:

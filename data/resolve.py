@@ -10,7 +10,7 @@ from datetime import date
 from data.chains import Advert, same_text
 from data.spellings import canonical_url
 
-__all__ = ["REASONS", "Advert", "Placed", "resolve"]
+__all__ = ["REASONS", "Advert", "Placed", "Tie", "Up", "place", "resolve"]
 
 SAME_SPELL_DAYS = 3
 """A gap up to this is a relisting, not a repost."""
@@ -18,6 +18,15 @@ SAME_SPELL_DAYS = 3
 FIRST, REQUISITION, URL, TEXT, USER = "first", "requisition", "url", "text", "user"
 REASONS = (FIRST, REQUISITION, URL, TEXT, USER)
 """Why a posting is in its opening: it is the opening's earliest, which rule ties it to an earlier one, or the user said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Up:
+    """When a posting was up: all that its spells need."""
+
+    posting_key: str
+    start: date
+    end: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,7 @@ def _of_one_block(ordered: Sequence[Advert]) -> Iterator[tuple[Advert, Advert]]:
             yield from same_text(adverts)
 
 
-def place(ordered: Sequence[Advert], openings: Sequence[str], ties: dict[str, Tie]) -> Iterator[Placed]:
+def place(ordered: Sequence[Advert | Up], openings: Sequence[str], ties: dict[str, Tie]) -> Iterator[Placed]:
     """The adverts (in time order) in the opening named for each, with the reason and whether it is a repost."""
     ends: dict[str, date] = {}
     for advert, opening in zip(ordered, openings, strict=True):
