@@ -24,7 +24,7 @@ SAID = {
         "same": "{one} and {two} are the same posting.",
         "gone": "Taken back: {n}. The next `promptjobs publish` follows.",
         "none": "There is no decision about {posting}.",
-        "count": "{n} decisions.",
+        "count": "Decisions: {n}.",
         "missing": "not in the current release: waits",
     },
     "fr": {
@@ -32,7 +32,7 @@ SAID = {
         "same": "{one} et {two} sont la même annonce.",
         "gone": "Décisions retirées : {n}. La prochaine commande `promptjobs publish` en tient compte.",
         "none": "Il n'y a pas de décision sur {posting}.",
-        "count": "{n} décisions.",
+        "count": "Décisions : {n}.",
         "missing": "absente de la publication courante : attend",
     },
 }

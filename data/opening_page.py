@@ -7,6 +7,7 @@ from typing import Any
 
 from data.chains import REPOST_DAYS, SAME_TEXT
 from data.openings_explained import Explanation, Member, Refused, day_range, places
+from data.resolve import TEXT
 
 Rows = Mapping[str, Mapping[str, Any]]
 
@@ -24,7 +25,7 @@ WORDS: dict[str, dict[str, str]] = {
         "user": "put here by you",
         "through": " (through {late}, which came with it)",
         "earlier": "an earlier posting",
-        "unknown_likeness": "measurably",
+        "text_unmeasured": "same employer and title, words alike (not measured here: no sketch is kept)",
         "repost": "a repost: nothing of the opening was up just before",
         "refused": "Nearest that stayed out",
         "none_refused": "No other posting of this employer is known.",
@@ -52,7 +53,7 @@ WORDS: dict[str, dict[str, str]] = {
         "user": "placée ici par vous",
         "through": " (par {late}, venue avec elle)",
         "earlier": "une annonce antérieure",
-        "unknown_likeness": "nettement",
+        "text_unmeasured": "même employeur et même intitulé, mots semblables (non mesuré ici : aucune empreinte)",
         "repost": "une republication : rien du poste n'était en ligne juste avant",
         "refused": "Les plus proches restées dehors",
         "none_refused": "Aucune autre annonce de cet employeur n'est connue.",
@@ -107,10 +108,10 @@ def _posting(member: Member, row: Mapping[str, Any], words: Mapping[str, str]) -
 
 
 def _reason(member: Member, words: Mapping[str, str]) -> str:
-    tie = member.tie
+    tie, likeness = member.tie, member.likeness
+    reason = "text_unmeasured" if member.reason == TEXT and likeness is None else member.reason
     early = words["earlier"] if tie is None else tie.early
-    likeness = words["unknown_likeness"] if member.likeness is None else f"{member.likeness:.2f}"
-    said = words[member.reason].format(early=early, likeness=likeness)
+    said = words[reason].format(early=early, likeness="" if likeness is None else f"{likeness:.2f}")
     if tie is not None and tie.late != member.advert.posting_key:
         said += words["through"].format(late=tie.late)
     return said
