@@ -81,7 +81,8 @@ def connected(identity: pd.DataFrame) -> np.ndarray[Any, Any]:
     # A set is a block of one employer and title; requisitions and addresses tie blocks together.
     blocks = words.groupby(["employer", "title"], dropna=False, sort=False).ngroup().to_numpy()
     nodes = np.where(known, blocks, blocks.max() + 1 + np.arange(len(identity)))
-    numbers = pd.Series(list(zip(words["employer"], identity["requisition_id"].str.casefold(), strict=True)))
+    stated = [None if number is None else number.casefold() for number in _plain(identity["requisition_id"])]
+    numbers = pd.Series(list(zip(words["employer"], stated, strict=True)), dtype=object)
     numbers = numbers.where(known & identity["requisition_id"].notna().to_numpy())
     links = [numbers, pd.Series(map(canonical_url, _plain(identity["url"])), dtype=object)]
     roots = _roots([_tied(link, nodes) for link in links])
