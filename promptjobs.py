@@ -83,6 +83,7 @@ def _publish() -> str:
             archive=ARCHIVE if settings.archive else None,
             cards=load_cards(),
             now=utc_now(),
+            home=settings.home,
         )
 
 

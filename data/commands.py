@@ -13,11 +13,13 @@ import typer
 
 from data import alert_commands
 from data.errors import SettingError
+from data.opening_commands import openings_app
 from data.settings import PREFIX, home_folder, load_settings
 from data.terminal import Json, Panel, open_home, progress, say, show_rows, write_line
 
 app = typer.Typer()
 app.add_typer(alert_commands.app)
+app.add_typer(openings_app, name="openings", rich_help_panel=Panel.KNOW)
 ImportFile = Annotated[
     Path,
     typer.Argument(exists=True, dir_okay=False, help="CSV, TSV, JSONL, JSON or Parquet; also .gz, .zst."),

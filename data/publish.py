@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 from data.accuracy import accuracy_table
 from data.frames import JOURNAL, TABLES
 from data.health_record import read_health
+from data.openings_cache import FILE as OPENINGS
+from data.openings_decided import with_decisions
+from data.own_openings import decisions
 from data.publishing import guard, presence, rows
 from data.publishing.archived import WHOLE, read_archive, with_archive
 from data.publishing.arrow import empty, to_arrow
@@ -39,19 +42,23 @@ def publish(
     archive: Path | None,
     cards: Mapping[str, Card],
     now: datetime,
+    home: Path | None = None,
 ) -> str:
     """Publish the record (and the starter archive, unless None) into `releases`; returns the release's name.
 
     The same record gives the same bytes; where nothing changed, the current release stays and its name is
-    returned. `now` (UTC, naive) only dates the manifest. Only one process may publish at a time.
+    returned. `now` (UTC, naive) only dates the manifest. Only one process may publish at a time. `home` is where
+    the user's decisions about openings and the placements of the last release are kept; without it there are none.
     """
     record = read_record(engine)
-    tables, coverage = record_tables(record, cards)
+    tables, coverage = record_tables(record, cards, kept=home and home / OPENINGS)
     about_archive: dict[str, Any] | None = None
     if archive is not None:
         archived, about_archive = read_archive(archive)
         live = tables["postings"]["posting_key"].to_pylist()
         tables = with_archive(tables, archived, live=live)
+    if home is not None:
+        tables["postings"] = with_decisions(tables["postings"], decisions(home))
     about = {
         "rules_version": rules_version,
         "method_version": METHOD_VERSION,
@@ -64,11 +71,16 @@ def publish(
     return write_release(releases, tables, runs, about, now=now, journal=journal)
 
 
-def record_tables(record: Record, cards: Mapping[str, Card]) -> tuple[dict[str, pa.Table], pd.DataFrame]:
-    """The tables of data.frames.TABLES that the record alone bears out, and its coverage per board and day."""
+def record_tables(
+    record: Record, cards: Mapping[str, Card], *, kept: Path | None = None
+) -> tuple[dict[str, pa.Table], pd.DataFrame]:
+    """The tables of data.frames.TABLES that the record alone bears out, and its coverage per board and day.
+
+    `kept`: the file that remembers placements (data.openings_cache).
+    """
     lifecycles = {name: card.lifecycle or rows.FLOW for name, card in cards.items()}
     coverage, spells = _presence(record, cards)
-    postings = rows.posting_rows(record, spells, lifecycles)
+    postings = rows.posting_rows(record, spells, lifecycles, kept=kept)
     frames = {
         "postings": postings,
         "salaries": rows.salary_rows(postings, record.salaries),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from functools import lru_cache
 from heapq import nsmallest
 from zlib import crc32
 
@@ -35,10 +36,11 @@ def sketch(text: str) -> bytes:
     return struct.pack(f">{len(kept)}I", *kept)
 
 
-def jaccard(a: bytes, b: bytes) -> float:
+def jaccard(a: bytes, b: bytes, *, least: float = 0.0) -> float:
     """Estimated Jaccard index of two sketched texts, 0 to 1; 0 where either is empty.
 
-    Exact where both texts have fewer than K shingles, else with the standard error of K.
+    Exact where both texts have fewer than K shingles, else with the standard error of K. What is sure to be
+    below `least` is given as 0, without the work.
     """
     if not a or not b:
         return 0.0
@@ -47,8 +49,12 @@ def jaccard(a: bytes, b: bytes) -> float:
     left, right = _read(a), _read(b)
     if len(left) < K and len(right) < K:  # neither text was cut: the sets themselves
         return len(left & right) / len(left | right)
-    smallest = nsmallest(K, left | right)
-    return sum(value in left and value in right for value in smallest) / len(smallest)
+    both = left & right
+    if len(both) < least * K:
+        return 0.0
+    # The K smallest of the union: all that are not above its K-th.
+    kth = sorted(left | right)[K - 1]
+    return sum(value <= kth for value in both) / K
 
 
 def marks(packed: bytes) -> tuple[int, ...]:
@@ -60,5 +66,6 @@ def marks(packed: bytes) -> tuple[int, ...]:
     return struct.unpack(f">{n}I", packed[: 4 * n])
 
 
+@lru_cache(8_192)
 def _read(packed: bytes) -> frozenset[int]:
     return frozenset(struct.unpack(f">{len(packed) // 4}I", packed))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.employers import normalise_employer
+from data.openings import IDENTITY
+from data.openings_cache import place_with
 from data.rates import load_rates
-from data.resolve import Advert, Placed, resolve
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,10 +23,13 @@ _LEVELS = {"required": 0, "preferred": 1, "mentioned": 2}
 _PAY = ("min", "max", "currency", "period", "bound", "annual_min", "annual_max")
 
 
-def posting_rows(record: Record, spells: pd.DataFrame, lifecycles: Mapping[str, str]) -> pd.DataFrame:
+def posting_rows(
+    record: Record, spells: pd.DataFrame, lifecycles: Mapping[str, str], *, kept: Path | None = None
+) -> pd.DataFrame:
     """One row per posting whose advert has been read, with the columns of data.frames.POSTINGS.
 
-    `spells` as from presence.spells (for listing sources); sources without a lifecycle are flow.
+    `spells` as from presence.spells (for listing sources); sources without a lifecycle are flow. `kept`: the
+    file that remembers placements (data.openings_cache).
     The frame also keeps posting_id, document_id, sketch and requisition_id.
     """
     frame = record.postings.merge(record.facts, on="document_id")
@@ -40,7 +45,7 @@ def posting_rows(record: Record, spells: pd.DataFrame, lifecycles: Mapping[str, 
     frame = _with_places(frame)
     frame = _with_pay(frame, record.salaries)
     frame = frame.sort_values("posting_key").reset_index(drop=True)
-    return _with_openings(frame, resolve(adverts(frame)))
+    return _with_openings(frame, kept)
 
 
 def _presence(seen: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
@@ -102,37 +107,17 @@ def _with_pay(frame: pd.DataFrame, salaries: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def adverts(frame: pd.DataFrame) -> list[Advert]:
-    """What identity rests on, for each row of posting_rows' frame."""
+def identity(frame: pd.DataFrame) -> pd.DataFrame:
+    """What the identity of each row of posting_rows' frame rests on, as data.openings.IDENTITY."""
     ends = frame["last_seen"].where(frame["lifecycle"] == LISTING, frame["dated_on"])
     ends = ends.fillna(frame["dated_on"])
     ends = ends.where(ends >= frame["dated_on"], frame["dated_on"])
-    known = frame[["employer_key", "title", "requisition_id"]].astype(object)
-    known = known.where(known.notna(), None)
-    return [
-        Advert(*row)
-        for row in zip(
-            frame["posting_key"],
-            frame["dated_on"].dt.date,
-            ends.dt.date,
-            known["employer_key"],
-            known["title"],
-            frame["seniority"],
-            frame["url"],
-            known["requisition_id"],
-            frame["sketch"],
-            strict=True,
-        )
-    ]
+    return frame.assign(start=frame["dated_on"], end=ends)[list(IDENTITY)]
 
 
-def _with_openings(frame: pd.DataFrame, placed: list[Placed]) -> pd.DataFrame:
-    """`placed` is in the order of the frame: both are sorted by posting key."""
-    return frame.assign(
-        opening_key=[p.opening_key for p in placed],
-        opening_reason=[p.reason for p in placed],
-        is_repost=[p.is_repost for p in placed],
-    )
+def _with_openings(frame: pd.DataFrame, kept: Path | None) -> pd.DataFrame:
+    placed = place_with(identity(frame), kept)
+    return frame.assign(**{name: placed[name] for name in ("opening_key", "opening_reason", "is_repost")})
 
 
 # --- what hangs on a posting ----------------------------------------------------------------------

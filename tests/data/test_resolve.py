@@ -10,8 +10,9 @@ from datetime import date, timedelta
 import pytest
 
 from data.employers import normalise_employer
-from data.resolve import Advert, canonical_url, normalise_title, resolve
+from data.resolve import Advert, resolve
 from data.similarity import sketch
+from data.spellings import canonical_url, normalise_title
 from tests.data.records import TEXT, variant
 
 DAY = date(2026, 3, 1)
@@ -178,3 +179,48 @@ def test_many_unlike_adverts_of_one_title_stay_fast() -> None:
     started = time.process_time()
     assert len({placed.opening_key for placed in resolve(adverts)}) == 4_000
     assert time.process_time() - started < 10
+
+
+# The two title keys, and what the place and the number have to do with them.
+TITLES = [
+    ("Engineer – Lyon", "69 - Lyon 3e Arrondissement", "engineer"),
+    ("Engineer - Lyon", "Paris", "engineer lyon"),
+    ("Sales Manager, Austin, TX", "Austin, TX", "sales manager tx"),
+    ("Lyon", "Lyon", "lyon"),
+    ("IT Manager", "Milano, IT", "it manager"),
+    ("Nurse JR-104233", None, "nurse"),
+    ("Nurse (ref. 22913)", None, "nurse"),
+    ("Nurse Ref. 22913", None, "nurse"),
+    ("Intern 2026", None, "intern 2026"),
+    ("Engineer II", None, "engineer ii"),
+]
+
+
+@pytest.mark.parametrize(("title", "place", "key"), TITLES)
+def test_a_title_without_its_own_place_and_number(title, place, key):
+    assert normalise_title(title, place) == key
+
+
+# What the second of two adverts with the same words has otherwise, and whether they are one opening.
+SAME_WORDS = [
+    ("a seniority only one states", {}, {"seniority": "unspecified"}, True),
+    ("their own places in the titles", {"title": "Cook - Lyon", "place": "Lyon"}, {"title": "Cook - Paris", "place": "Paris"}, True),
+    ("two numbers up at once", {"requisition_id": "R1"}, {"requisition_id": "R2"}, False),
+    ("a number after another", {"requisition_id": "R1"}, {"requisition_id": "R2", "after": 20}, True),
+    ("a number only one states", {"requisition_id": "R1"}, {}, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "one", "two", "same"), SAME_WORDS, ids=[row[0] for row in SAME_WORDS])
+def test_what_contradicts_the_same_words(name, one, two, same):
+    found = groups(advert("a", **one), advert("b", **two))
+    assert len(found) == (1 if same else 2)
+
+
+def test_an_open_seniority_never_ties_two_that_contradict():
+    adverts = [
+        advert("a", seniority="junior"),
+        advert("b", 1, seniority="unspecified"),
+        advert("c", 2, seniority="lead"),
+    ]
+    assert groups(*adverts) == {"a": ["a", "b"], "c": ["c"]}
