@@ -236,13 +236,12 @@ def _fit(sample: str, mark: str) -> tuple[float, int]:
 
 
 def _csv_rows(found: Found, handle: TextIO) -> Iterator[Row]:
-    csv.field_size_limit(MAX_RECORD)
     lines = iter(partial(handle.readline, 4 * MAX_RECORD), "")  # a line of gigabytes is not taken in whole
     reader = csv.reader(lines, delimiter=found.reading.delimiter or ",", strict=True)
-    header = _header(found.path, next(reader))
+    header = _header(found.path, _next(reader))
     while True:
         try:
-            cells = next(reader)
+            cells = _next(reader)
         except StopIteration:
             return
         except csv.Error as error:
@@ -250,6 +249,15 @@ def _csv_rows(found: Found, handle: TextIO) -> Iterator[Row]:
             continue
         if cells:
             yield _csv_row(header, cells, reader.line_num)
+
+
+def _next(reader: Iterator[list[str]]) -> list[str]:
+    """The next row. The bound on a cell is the whole process's: it is put back at once."""
+    before = csv.field_size_limit(MAX_RECORD)
+    try:
+        return next(reader)
+    finally:
+        csv.field_size_limit(before)
 
 
 def _trouble(error: str, line: int) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 from data.measures.demand import stock_by_day
 from data.measures.selection import Selection
+from data.measures.sources import source_health
 from data.publishing import guard
 from data.publishing.presence import RELIST_CHECKS, RELIST_DAYS, best_of_day, spells
 from data.reference import load_cards
@@ -176,8 +177,9 @@ def test_a_suspect_day_keeps_its_postings_in_the_stock(engine: Engine, tmp_path:
     assert release.query("SELECT count(*) AS n FROM postings WHERE gone_by IS NULL")["n"][0] == 20
     health = {entry["id"]: entry for entry in release.manifest["sources"]}["greenhouse"]
     assert (health["last_outcome"], health["last_good_day"]) == ("suspect", "2026-08-01")
-    assert WAITS in health["sentence"]["en"]
-    assert "8 annonces en ligne sur 20 disparaîtraient d'un coup" in health["sentence"]["fr"]
+    told = source_health(release, datetime(2026, 8, 2, 9)).frame.set_index("source").loc["greenhouse"]
+    assert "its closings are held back until a second run agrees" in told["sentence_en"]
+    assert "leurs fins sont retenues" in told["sentence_fr"]
     listed(engine, 3, LESS)
     series = stock_by_day(released(engine, tmp_path), Selection(role="all")).frame
     assert (series["n_open"].tolist(), series["n_closed"].tolist()) == ([20, 12, 12], [0, 8, 0])

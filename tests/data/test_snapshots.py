@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data import tables as t
-from data.journal import last_checked, last_runs
+from data.health_record import read_health
+from data.journal import last_checked
 from data.listings import board_states
 from data.measures import demand
 from data.measures.selection import Selection
@@ -54,11 +55,14 @@ def test_the_live_board_is_as_it_was(engine: Engine) -> None:
     assert (board_states(engine, "greenhouse"), last_checked(engine)) == (state, asked)
     assert recall(engine, "greenhouse", "acme", ["a"])["a"] == posting("a")
     assert look(engine, date(2026, 8, 2), (), Outcome.UNCHANGED).seen == 2
-    runs = last_runs(engine)
+    live = read_health(engine, CARDS)["greenhouse"]
     start_run(engine, "walk", source="wayback", kind="scrape", at=datetime(2026, 8, 3))
     save_snapshot(engine, check(date(2024, 1, 1)), [posting("a")])
-    assert runs["greenhouse"] == last_runs(engine)["greenhouse"]
-    assert last_runs(engine)["wayback"].run_id == "walk"  # snapshots are dated by themselves, not by the walk
+    after = read_health(engine, CARDS)
+    assert after["greenhouse"] == live
+    assert after["wayback"].last_run_at == datetime(
+        2026, 8, 3
+    )  # snapshots are dated by themselves, not by the walk
 
 
 def test_validators_fall_where_a_snapshot_is_newer(engine: Engine) -> None:
