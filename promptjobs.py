@@ -89,7 +89,7 @@ def _publish() -> str:
 
 def _alert() -> None:
     """Tell the channels that the settings name what is new to them; that fails alone."""
-    from data.alerts import alert
+    from data.alerts.sending import alert
     from data.store import utc_now
     from scraper.status_commands import planned
 

@@ -57,8 +57,8 @@ def main() -> int:
 
 
 def measure(n: int, changed: float, seed: int) -> bool:
-    from data.openings import place
-    from data.openings_cache import place_with
+    from data.openings.cache import place_with
+    from data.openings.sets import place
 
     adverts = drawn(n, seed)
     with tempfile.TemporaryDirectory() as folder:
@@ -79,7 +79,7 @@ def measure(n: int, changed: float, seed: int) -> bool:
 
 def measure_worst(n: int, changed: float, seed: int) -> bool:
     """One employer, one title: alike in part (nothing merges), nearly alike (much merges)."""
-    from data.openings import place
+    from data.openings.sets import place
 
     for name, likeness in (("half alike", 0.5), ("near-identical", 0.95)):
         times = []
@@ -111,7 +111,7 @@ def report(label: str, n: int, seconds: float, more: str) -> None:
 
 
 def drawn(n: int, seed: int) -> pd.DataFrame:
-    """`n` adverts as data.openings.IDENTITY, sorted by posting key."""
+    """`n` adverts as data.openings.sets.IDENTITY, sorted by posting key."""
     import numpy as np
 
     rng = np.random.default_rng(seed)

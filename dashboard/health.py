@@ -14,8 +14,8 @@ from dashboard.figures.spark import HEIGHT, WIDTH, spark
 from dashboard.figures.theme import Style
 from dashboard.plain import plain
 from dashboard.words import Words, is_missing
-from data.health import Detail, Health
-from data.health_words import counted
+from data.health.verdict import Detail, Health
+from data.health.words import counted
 
 LEVELS = ("ill", "well", "idle")
 _MARKS = {"ill": "bad", "well": "good", "idle": "idle"}

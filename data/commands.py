@@ -11,9 +11,9 @@ from typing import Annotated
 
 import typer
 
-from data import alert_commands
+from data.alerts import commands as alert_commands
 from data.errors import SettingError
-from data.opening_commands import openings_app
+from data.openings.commands import openings_app
 from data.settings import PREFIX, home_folder, load_settings
 from data.terminal import Json, Panel, open_home, progress, say, show_rows, write_line
 
@@ -56,8 +56,9 @@ def import_file(
     as_json: Json = False,
 ) -> None:
     """Take postings from a file: JobSpy CSV, schema.org JSON, our own fields, or any table with a mapping."""
-    from data import import_guess, importing
-    from data.import_mapping import read_maps
+    from data.imports import guess as import_guess
+    from data.imports import importing
+    from data.imports.mapping import read_maps
 
     made = read_maps(mapping or ())
     importing.check_source(source)

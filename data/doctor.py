@@ -91,7 +91,7 @@ def _keys(_: Settings) -> tuple[bool, str]:
 
 
 def _alerts(settings: Settings) -> tuple[bool, str]:
-    from data.alert_channels import channels
+    from data.alerts.channels import channels
 
     try:
         names = [channel.name for channel in channels(settings.alerts)]

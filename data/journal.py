@@ -13,7 +13,7 @@ from data.schema import COVERED
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from data.health import Health
+    from data.health.verdict import Health
 
 
 def totals(engine: Engine) -> dict[str, int]:

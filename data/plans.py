@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from data.health import LEAST_USUAL
+from data.health.verdict import LEAST_USUAL
 from data.reference import Card, load_boards
 
 

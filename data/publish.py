@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from data.accuracy import accuracy_table
 from data.frames import JOURNAL, TABLES
-from data.health_record import read_health
-from data.openings_cache import FILE as OPENINGS
-from data.openings_decided import with_decisions
-from data.own_openings import decisions
+from data.health.record import read_health
+from data.openings.cache import FILE as OPENINGS
+from data.openings.decided import with_decisions
+from data.openings.own import decisions
 from data.publishing import guard, presence, rows
 from data.publishing.archived import WHOLE, read_archive, with_archive
 from data.publishing.arrow import empty, to_arrow
@@ -76,7 +76,7 @@ def record_tables(
 ) -> tuple[dict[str, pa.Table], pd.DataFrame]:
     """The tables of data.frames.TABLES that the record alone bears out, and its coverage per board and day.
 
-    `kept`: the file that remembers placements (data.openings_cache).
+    `kept`: the file that remembers placements (data.openings.cache).
     """
     lifecycles = {name: card.lifecycle or rows.FLOW for name, card in cards.items()}
     coverage, spells = _presence(record, cards)

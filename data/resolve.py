@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.chains import Advert, same_text
-from data.spellings import canonical_url
+from data.openings.chains import Advert, same_text
+from data.openings.spellings import canonical_url
 
 __all__ = ["REASONS", "Advert", "Placed", "Tie", "Up", "place", "resolve"]
 
@@ -55,7 +55,7 @@ def resolve(adverts: Iterable[Advert]) -> list[Placed]:
     An opening's key is the key of its earliest posting (by start, then key). Adverts without a known
     employer or without text are never merged by words; title and employer alone never merge. Adverts
     that share no employer with title or requisition, and no address, have no say in each other's opening
-    (see data.openings).
+    (see data.openings.sets).
     """
     ordered = sorted(adverts, key=in_time)
     groups = _Groups(ordered)

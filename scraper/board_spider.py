@@ -11,7 +11,7 @@ from scrapy.http import JsonRequest, Request, Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from data.health_record import NAMED
+from data.health.record import NAMED
 from data.own_boards import known_boards
 from data.reference import Board, card
 from data.schema import Outcome

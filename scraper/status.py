@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from data.health import Health, Level, Verdict
-from data.health_words import counted, number
+from data.health.verdict import Health, Level, Verdict
+from data.health.words import counted, number
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -91,7 +91,7 @@ def source_states(
     engine: Engine, coming: Mapping[str, datetime], *, now: datetime, environ: Mapping[str, str] | None = None
 ) -> dict[str, State]:
     """The state of every card and of every other source that ran; `coming` are planned runs (UTC, naive)."""
-    from data.health_record import verdicts
+    from data.health.record import verdicts
     from data.reference import load_cards
 
     judged = verdicts(engine, load_cards(), now=now, next_runs=coming, environ=environ)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from data.frames import RUNS
-from data.health import LATE_BY_CARD, Around, Health, Verdict, judge
+from data.health.verdict import LATE_BY_CARD, Around, Health, Verdict, judge
 from data.measures.columns import COVERAGE_STRIP, SOURCE_HEALTH
 from data.measures.coverage import Measure, cover
 from data.measures.queries import load_query

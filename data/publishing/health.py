@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from data.frames import JOURNAL, arrow_schema
-from data.health import Detail, Health
+from data.health.verdict import Detail, Health
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.employers import normalise_employer
-from data.openings import IDENTITY
-from data.openings_cache import place_with
+from data.openings.cache import place_with
+from data.openings.sets import IDENTITY
 from data.rates import load_rates
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def posting_rows(
     """One row per posting whose advert has been read, with the columns of data.frames.POSTINGS.
 
     `spells` as from presence.spells (for listing sources); sources without a lifecycle are flow. `kept`: the
-    file that remembers placements (data.openings_cache).
+    file that remembers placements (data.openings.cache).
     The frame also keeps posting_id, document_id, sketch and requisition_id.
     """
     frame = record.postings.merge(record.facts, on="document_id")
@@ -108,7 +108,7 @@ def _with_pay(frame: pd.DataFrame, salaries: pd.DataFrame) -> pd.DataFrame:
 
 
 def identity(frame: pd.DataFrame) -> pd.DataFrame:
-    """What the identity of each row of posting_rows' frame rests on, as data.openings.IDENTITY."""
+    """What the identity of each row of posting_rows' frame rests on, as data.openings.sets.IDENTITY."""
     ends = frame["last_seen"].where(frame["lifecycle"] == LISTING, frame["dated_on"])
     ends = ends.fillna(frame["dated_on"])
     ends = ends.where(ends >= frame["dated_on"], frame["dated_on"])

@@ -10,7 +10,7 @@ from dashboard.figures.spark import spark
 from dashboard.figures.theme import Style
 from dashboard.health import health_lists
 from dashboard.words import Words
-from data.health import Detail, Health
+from data.health.verdict import Detail, Health
 from tests.dashboard.tree import text_of, walk
 
 GREENHOUSE = Health(

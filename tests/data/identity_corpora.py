@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from data import corpora
-from data.chains import Advert
 from data.employers import normalise_employer
 from data.intake import accept
+from data.openings.chains import Advert
 from data.reference import Board
 from data.resolve import resolve
 from data.settings import ARCHIVE

@@ -18,12 +18,12 @@ from typing import Any
 
 import pytest
 
-from data.alert_channels import Message, channels, marked_up, read_mailbox, read_webhook
-from data.alert_words import digest_message
-from data.alerts import STATE, News, alert, read_state, send_test, tell
+from data.alerts.channels import Message, channels, marked_up, read_mailbox, read_webhook
+from data.alerts.sending import STATE, News, alert, read_state, send_test, tell
+from data.alerts.words import digest_message
 from data.errors import AlertError, SettingError
 from data.feed_openings import Opening
-from data.health import Health, Level, Verdict
+from data.health.verdict import Health, Level, Verdict
 from data.reference import load_cards
 from data.settings import AlertSettings, load_settings
 

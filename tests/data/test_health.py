@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from data import store
-from data.health import Around, Detail, Health, Level, judge
-from data.health_days import Day, declared, has_answered, volume
-from data.health_record import NAMED, read_health, verdicts
-from data.health_words import LANGUAGES
+from data.health.days import Day, declared, has_answered, volume
+from data.health.record import NAMED, read_health, verdicts
+from data.health.verdict import Around, Detail, Health, Level, judge
+from data.health.words import LANGUAGES
 from data.listings import save_listing
 from data.plans import expected, next_time
 from data.reference import load_cards

@@ -18,12 +18,12 @@ from sqlalchemy import Engine, func, select
 from typer.testing import CliRunner
 
 import promptjobs
-from data import importing
 from data import tables as t
 from data.errors import IntakeError, PromptjobsError
-from data.import_mapping import read_maps
-from data.import_shapes import own_fields, schema_org
-from data.importing import import_postings, open_import, rehearse
+from data.imports import importing
+from data.imports.importing import import_postings, open_import, rehearse
+from data.imports.mapping import read_maps
+from data.imports.shapes import own_fields, schema_org
 from data.intake import accept
 from data.store import open_record, read_document
 

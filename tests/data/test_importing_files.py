@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 import zstandard
 
-from data import import_files, import_outcome
 from data.errors import IntakeError
-from data.import_files import Reading, look_through, read_rows
-from data.import_json import Unread, json_rows
-from data.import_shapes import columns_of
-from data.importing import open_import, records, rehearse
+from data.imports import files as import_files
+from data.imports import outcome as import_outcome
+from data.imports.files import Reading, look_through, read_rows
+from data.imports.importing import open_import, records, rehearse
+from data.imports.json_files import Unread, json_rows
+from data.imports.shapes import columns_of
 
 A = {"url": "https://example.org/1", "text": 'Écrire, "vite".\nEt bien.', "external_id": "1"}
 B = {"url": "https://example.org/2", "text": "=cmd|'/C calc'!A0", "external_id": "2"}

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from data.errors import IntakeError
-from data.import_cells import FIELDS
-from data.import_guess import show
-from data.import_mapping import Map, Spec, check_columns, checked, read_maps
-from data.importing import open_import, rehearse
+from data.imports.cells import FIELDS
+from data.imports.guess import show
+from data.imports.importing import open_import, rehearse
+from data.imports.mapping import Map, Spec, check_columns, checked, read_maps
 from data.intake import accept
 
 ROW = {

@@ -14,15 +14,15 @@ import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
-from data import openings_cache
-from data.chains import Advert
-from data.opening_commands import SAID
-from data.opening_page import WORDS
-from data.openings import IDENTITY, place
-from data.openings_cache import FILE, place_with
-from data.openings_decided import with_decisions
-from data.openings_explained import REFUSALS, explain
-from data.own_openings import Decision, add, decisions, undo
+from data.openings import cache as openings_cache
+from data.openings.cache import FILE, place_with
+from data.openings.chains import Advert
+from data.openings.commands import SAID
+from data.openings.decided import with_decisions
+from data.openings.explained import REFUSALS, explain
+from data.openings.own import Decision, add, decisions, undo
+from data.openings.page import WORDS
+from data.openings.sets import IDENTITY, place
 from data.publish import publish
 from data.release import open_release
 from data.resolve import REASONS, resolve
@@ -99,7 +99,7 @@ def test_only_what_changed_is_resolved_again(tmp_path, monkeypatch):
         asked.extend(one.posting_key for one in found)
         return resolve(found)
 
-    monkeypatch.setattr("data.openings.resolve", spy)
+    monkeypatch.setattr("data.openings.sets.resolve", spy)
     assert rows_of(place_with(frame(adverts), tmp_path / FILE)) == anew(adverts)
     assert sorted(asked) == ["s:0", "s:1", "s:2"]
     asked.clear()
@@ -283,4 +283,4 @@ def test_every_word_is_there_in_both_languages():
 
 
 def test_the_explanation_needs_no_language_stage():
-    assert "nlp" not in {name.split(".")[0] for name in vars(sys.modules["data.openings_explained"])}
+    assert "nlp" not in {name.split(".")[0] for name in vars(sys.modules["data.openings.explained"])}

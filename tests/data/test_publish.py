@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data import store
-from data.importing import import_postings
+from data.imports.importing import import_postings
 from data.measures.sources import source_health
 from data.publish import publish
 from data.release import Release, open_release

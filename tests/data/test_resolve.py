@@ -10,9 +10,9 @@ from datetime import date, timedelta
 import pytest
 
 from data.employers import normalise_employer
+from data.openings.spellings import canonical_url, normalise_title
 from data.resolve import Advert, resolve
 from data.similarity import sketch
-from data.spellings import canonical_url, normalise_title
 from tests.data.records import TEXT, variant
 
 DAY = date(2026, 3, 1)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data import tables as t
-from data.health_record import read_health
+from data.health.record import read_health
 from data.journal import last_checked
 from data.listings import board_states
 from data.measures import demand

@@ -14,7 +14,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from data.doctor import examine
 from data.errors import SettingError
-from data.health import Around, Health, judge
+from data.health.verdict import Around, Health, judge
 from data.reference import Card, load_boards, load_cards
 from scraper.addresses import never_asked, not_public
 from scraper.middlewares.scope import is_among

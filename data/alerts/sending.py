@@ -15,11 +15,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.alert_channels import Channel, Message, channels
-from data.alert_words import digest_message, health_message, test_message
+from data.alerts.channels import Channel, Message, channels
+from data.alerts.words import digest_message, health_message, test_message
 from data.errors import AlertError, PromptjobsError
 from data.feed_openings import Opening, newest_openings
-from data.health import Health, Level, Verdict
+from data.health.verdict import Health, Level, Verdict
 from data.settings import Settings
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _alert(settings: Settings, engine: Engine, next_runs: Mapping[str, datetime]
 
 
 def _news(settings: Settings, engine: Engine, next_runs: Mapping[str, datetime], now: datetime) -> News:
-    from data.health_record import verdicts
+    from data.health.record import verdicts
     from data.reference import load_cards
 
     cards = load_cards()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from data.chains import REPOST_DAYS, SAME_TEXT
-from data.openings_explained import Explanation, Member, Refused, day_range, places
+from data.openings.chains import REPOST_DAYS, SAME_TEXT
+from data.openings.explained import Explanation, Member, Refused, day_range, places
 from data.resolve import TEXT
 
 Rows = Mapping[str, Mapping[str, Any]]

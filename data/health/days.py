@@ -10,7 +10,7 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from data.health import LEAST_USUAL, LOW, TROUBLED, Detail
+from data.health.verdict import LEAST_USUAL, LOW, TROUBLED, Detail
 from data.schema import COVERED, Outcome
 
 MOST = 12

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from data.openings.spellings import normalise_title
 from data.similarity import jaccard, marks
-from data.spellings import normalise_title
 
 SAME_TEXT = 0.8
 """Jaccard index from which two adverts of one employer, title and seniority are one opening (METHOD.md)."""

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, TextIO
 import zstandard
 
 from data.errors import IntakeError
-from data.import_json import Row, Unread, has_stray_bytes, json_lines, json_rows
+from data.imports.json_files import Row, Unread, has_stray_bytes, json_lines, json_rows
 
 Tell = Callable[[int, int], None]
 """Told how much of how much has been read."""

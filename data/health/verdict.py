@@ -1,6 +1,6 @@
 """How a source is doing: what its last days of collection gave, and the verdict in one plain sentence.
 
-Pure: the record (data.health_record) and the journal of a release give the same `Health`, so the command
+Pure: the record (data.health.record) and the journal of a release give the same `Health`, so the command
 line, the Sources page and the alerts cannot disagree.
 """
 
@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
-from data.health_words import Sentence, fault, say, why
+from data.health.words import Sentence, fault, say, why
 from data.intake import NOT_A_JOB
 
 DAYS = 14

@@ -10,9 +10,9 @@ from typing import Any
 
 from data.errors import IntakeError
 from data.field_values import without
-from data.import_cells import FIELDS, cell, says_nothing
-from data.import_json import Row, Unread
-from data.import_mapping import Map, Spec, check_columns, finished, read_maps
+from data.imports.cells import FIELDS, cell, says_nothing
+from data.imports.json_files import Row, Unread
+from data.imports.mapping import Map, Spec, check_columns, finished, read_maps
 from data.job_posting import PEOPLE, identity, is_a, nodes, posting_fields
 from data.schema import Posting
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from data.chains import Advert
 from data.errors import PromptjobsError
-from data.openings_decided import end_of
+from data.openings.chains import Advert
+from data.openings.decided import end_of
 from data.release import Release
 from data.resolve import Placed
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.chains import GAP as TOO_LATE
-from data.chains import OTHER_REQUISITION, REPOST_DAYS, SAME_TEXT, SENIORITY, UNSPECIFIED, Advert
+from data.openings.chains import GAP as TOO_LATE
+from data.openings.chains import OTHER_REQUISITION, REPOST_DAYS, SAME_TEXT, SENIORITY, UNSPECIFIED, Advert
 from data.resolve import FIRST, USER, Placed, Tie, resolve
 from data.similarity import jaccard
 

@@ -10,25 +10,25 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.openings import PLACED, place
+from data.openings.sets import PLACED, place
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FILE = "openings.cache"
-_CODE = ("openings.py", "resolve.py", "chains.py", "similarity.py", "spellings.py")
+_CODE = ("openings/sets.py", "resolve.py", "openings/chains.py", "similarity.py", "openings/spellings.py")
 _SEAL = 32
 
 
 @cache
 def version() -> str:
     """A hash of the code that decides: other code may decide otherwise."""
-    folder = Path(__file__).parent
+    folder = Path(__file__).parent.parent
     return sha256(b"\0".join((folder / name).read_bytes() for name in _CODE)).hexdigest()
 
 
 def place_with(identity: pd.DataFrame, path: Path | None) -> pd.DataFrame:
-    """data.openings.place, with what `path` remembers; what was found is kept there (None: nothing is)."""
+    """data.openings.sets.place, with what `path` remembers; what was found is kept there (None: nothing is)."""
     known = None if path is None else load(path)
     placed = place(identity, known)
     if path is not None and (known is None or not _is_same(known, placed)):

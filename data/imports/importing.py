@@ -18,12 +18,12 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine
 
 from data.errors import BusyError, IntakeError, PromptjobsError
-from data.import_files import Found, Tell, look_through, read_rows
-from data.import_json import Row, Unread
-from data.import_mapping import Map
-from data.import_outcome import Imported
-from data.import_runs import begun_at, finished_parts, sums
-from data.import_shapes import Shape, shape_of
+from data.imports.files import Found, Tell, look_through, read_rows
+from data.imports.json_files import Row, Unread
+from data.imports.mapping import Map
+from data.imports.outcome import Imported
+from data.imports.runs import begun_at, finished_parts, sums
+from data.imports.shapes import Shape, shape_of
 from data.intake import accept, set_aside
 from data.listings import save_listing
 from data.reference import load_cards

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from data.alert_channels import Message
+from data.alerts.channels import Message
 from data.feed import headline, stated_pay
 from data.feed_openings import Opening
-from data.health import Health, Verdict
-from data.health_words import named
+from data.health.verdict import Health, Verdict
+from data.health.words import named
 from data.reference import Card
 
 MOST = 30

@@ -24,7 +24,7 @@ def _alerts() -> None:
 @alerts_app.command("test", epilog="Example: promptjobs alerts test")
 def test() -> None:
     """Send a test message over every channel that the environment names."""
-    from data.alerts import send_test
+    from data.alerts.sending import send_test
     from data.store import utc_now
 
     results = send_test(load_settings(), utc_now())

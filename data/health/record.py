@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from data import tables as t
-from data.health import DAYS, LATE, LATE_BY_CARD, UNREAD, Around, Detail, Health, Verdict, judge
-from data.health_days import Day, Days, declared, most, troubles, unknown, volume, volumes
+from data.health.days import Day, Days, declared, most, troubles, unknown, volume, volumes
+from data.health.verdict import DAYS, LATE, LATE_BY_CARD, UNREAD, Around, Detail, Health, Verdict, judge
 from data.intake import NOT_A_JOB
 from data.plans import expected, planned_run
 from data.reference import Card

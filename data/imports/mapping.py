@@ -12,12 +12,12 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 
 from data.errors import IntakeError
-from data.import_cells import FIELDS, cell, pay_of, says_nothing
-from data.import_files import Reading
-from data.import_json import at_path
+from data.imports.cells import FIELDS, cell, pay_of, says_nothing
+from data.imports.files import Reading
+from data.imports.json_files import at_path
 from data.job_posting import as_list, sum_of
 
-FOLDER = Path(__file__).parent / "reference" / "mappings"
+FOLDER = Path(__file__).parent / "mappings"
 _TEXTS = ("description", "text", "html")
 _SHOWN = 30
 

@@ -26,7 +26,7 @@ _THOUSANDS = re.compile(r"[ '’\u00a0\u202f]")
 
 
 class Rules(Protocol):
-    """What is read of a mapping's entry (data.import_mapping.Spec)."""
+    """What is read of a mapping's entry (data.imports.mapping.Spec)."""
 
     @property
     def split(self) -> str | None: ...

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from data.own_openings import SPLIT, Decision
+from data.openings.own import SPLIT, Decision
 from data.resolve import FIRST, USER, Placed, Up, place
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from data.chains import Advert
+from data.openings.chains import Advert
+from data.openings.spellings import canonical_url, normalise_title
 from data.resolve import Placed, resolve
-from data.spellings import canonical_url, normalise_title
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +22,7 @@ IDENTITY = (
     "posting_key", "start", "end", "employer_key", "title", "seniority", "url", "requisition_id", "sketch",
     "place",
 )  # fmt: skip
-"""Columns of the frames below: the fields of data.chains.Advert, with days as datetime64."""
+"""Columns of the frames below: the fields of data.openings.chains.Advert, with days as datetime64."""
 DIGEST = ("digest_a", "digest_b")
 PLACED = ("posting_key", *DIGEST, "opening_key", "opening_reason", "is_repost")
 """Columns of placements: a posting, the digest of the set it was resolved in, and where it was put."""

@@ -171,7 +171,7 @@ def fault(field: str, reason: str | None) -> Sentence:
 
 
 def counted(detail: Any) -> Sentence:
-    """A data.health.Detail in words, without its number."""
+    """A data.health.verdict.Detail in words, without its number."""
     if detail.kind == "reject":
         return fault(detail.name, detail.reason)
     if detail.kind == "trouble":

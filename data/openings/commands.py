@@ -11,7 +11,7 @@ from data.settings import load_settings
 from data.terminal import Json, Lang, Language, open_home, say, show_rows, write_line
 
 if TYPE_CHECKING:
-    from data.own_openings import Decision
+    from data.openings.own import Decision
 
 openings_app = typer.Typer(
     help="Openings: which postings advertise the same one and why; your own decisions.", no_args_is_help=True
@@ -41,10 +41,10 @@ SAID = {
 @openings_app.command(epilog="Example: promptjobs openings explain greenhouse:4011223")
 def explain(posting: Posting, as_json: Json = False, lang: Lang = Language.EN) -> None:
     """Show an opening: its postings, why each is in it, and what nearly joined but did not."""
-    from data import opening_evidence as evidence
-    from data.opening_page import as_json as to_json
-    from data.opening_page import lines
-    from data.openings_explained import explain as explained
+    from data.openings import evidence
+    from data.openings.explained import explain as explained
+    from data.openings.page import as_json as to_json
+    from data.openings.page import lines
     from data.release import open_release
 
     settings, engine = open_home()
@@ -63,7 +63,7 @@ def explain(posting: Posting, as_json: Json = False, lang: Lang = Language.EN) -
 @openings_app.command(epilog="Example: promptjobs openings split lever:8f2c --reason 'another team'")
 def split(posting: Posting, reason: Reason = None, lang: Lang = Language.EN) -> None:
     """Take a posting out of its opening, in this and every later release."""
-    from data.own_openings import SPLIT
+    from data.openings.own import SPLIT
 
     _keep(SPLIT, _key(posting), None, reason)
     say(SAID[lang]["later"])
@@ -77,7 +77,7 @@ def join(
     lang: Lang = Language.EN,
 ) -> None:
     """Put the openings of two postings together, in this and every later release."""
-    from data.own_openings import JOIN
+    from data.openings.own import JOIN
 
     one, two = _key(posting), _key(other)
     if one == two:
@@ -94,8 +94,8 @@ def undo(
     lang: Lang = Language.EN,
 ) -> None:
     """Take back your decisions about a posting; the openings are then as the rules make them."""
-    from data.own_openings import decisions
-    from data.own_openings import undo as take_back
+    from data.openings.own import decisions
+    from data.openings.own import undo as take_back
 
     home = load_settings().home
     named = {key for decision in decisions(home) for key in (decision.posting, decision.other) if key}
@@ -111,7 +111,7 @@ def undo(
 @openings_app.command("list", epilog="Example: promptjobs openings list")
 def list_decisions(as_json: Json = False, lang: Lang = Language.EN) -> None:
     """Show your decisions, oldest first."""
-    from data.own_openings import decisions
+    from data.openings.own import decisions
 
     found = decisions(load_settings().home)
     present = _present(found)
@@ -131,7 +131,7 @@ def list_decisions(as_json: Json = False, lang: Lang = Language.EN) -> None:
 
 
 def _key(posting: str) -> str:
-    from data.opening_evidence import find_posting
+    from data.openings.evidence import find_posting
     from data.release import open_release
 
     key: str = find_posting(open_release(load_settings().releases), posting)["posting_key"]
@@ -139,7 +139,7 @@ def _key(posting: str) -> str:
 
 
 def _keep(kind: str, posting: str, other: str | None, reason: str | None) -> None:
-    from data.own_openings import Decision, add
+    from data.openings.own import Decision, add
     from data.store import utc_now
 
     add(load_settings().home, Decision(kind, posting, other, reason, utc_now().date()))

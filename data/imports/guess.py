@@ -13,12 +13,12 @@ from typing import Any
 import yaml
 
 from data.errors import IntakeError
-from data.import_cells import says_nothing
-from data.import_files import look_through, read_rows
-from data.import_json import Row
-from data.import_mapping import Map, shipped
-from data.import_shapes import columns_of
-from data.importing import PEEK, Opened, open_import, records, rehearsed
+from data.imports.cells import says_nothing
+from data.imports.files import look_through, read_rows
+from data.imports.importing import PEEK, Opened, open_import, records, rehearsed
+from data.imports.json_files import Row
+from data.imports.mapping import Map, shipped
+from data.imports.shapes import columns_of
 from data.schema import Posting
 
 _PLAIN = re.compile(r"[^a-z0-9àâçéèêëîïôûùœ]+")

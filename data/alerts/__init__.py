@@ -1,0 +1,1 @@
+"""Messages when a source falls ill or is well again, and a digest of new openings."""

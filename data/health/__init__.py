@@ -1,0 +1,1 @@
+"""How a source is doing: counts of its days, and one verdict in words."""

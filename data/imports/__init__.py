@@ -1,0 +1,1 @@
+"""Files of postings into the record: shapes, mappings, parts, what came of it."""
