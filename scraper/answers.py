@@ -40,12 +40,21 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One check with everything that was read; `lost_ids` are identities of rejected records (None: unreadable)."""
+    """One check with everything that was read; `lost_ids` are identities of rejected records (None: unreadable).
+
+    `entries` are the postings made ready for the record; they stand in the place of `postings`.
+    """
 
     check: Check
-    postings: tuple[Posting | Entry, ...] = field(default=(), repr=False)
+    postings: tuple[Posting, ...] = field(default=(), repr=False)
     rejects: tuple[Reject, ...] = field(default=(), repr=False)
     lost_ids: tuple[str | None, ...] = ()
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
+
+    @property
+    def n_read(self) -> int:
+        """Records that became postings."""
+        return len(self.entries or self.postings)
 
 
 def decode(body: bytes) -> tuple[Any, bool]:

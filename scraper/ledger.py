@@ -91,7 +91,9 @@ class Ledger:
         return saved
 
     def _write(self, listing: Listing) -> Saved:
-        return save_listing(self.engine, self.run_id, listing.check, listing.postings, listing.rejects)
+        return save_listing(
+            self.engine, self.run_id, listing.check, listing.entries or listing.postings, listing.rejects
+        )
 
     def count(self, name: str, n: int = 1) -> None:
         """Add to one of the run's counters; they are the health report of the run."""

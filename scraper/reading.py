@@ -26,8 +26,7 @@ def read_whole(answer: Answer, platform: Platform) -> Read:
     """The answer's listing, ready to be written, and the words the platform did not know."""
     unknown: Counter[str] = Counter()
     listing = read_answer(answer, platform, unknown)
-    ready = tuple(entry(one) if isinstance(one, Posting) else one for one in listing.postings)
-    return replace(listing, postings=ready), unknown
+    return replace(listing, postings=(), entries=tuple(map(entry, listing.postings))), unknown
 
 
 def spare_the_collector() -> None:

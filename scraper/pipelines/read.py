@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from time import monotonic
 from typing import Self
 
@@ -37,9 +38,8 @@ class ReadRecords:
         return cls(crawler)
 
     async def process_item(self, item: Answer) -> Listing:
-        return _counted(
-            await self._read(item, self.crawler.spider.platform), self.crawler.get_extension(Ledger)
-        )
+        listing, unknown = await self._read(item, self.crawler.spider.platform)
+        return _counted(listing, unknown, self.crawler.get_extension(Ledger))
 
     async def _read(self, answer: Answer, platform: Platform) -> Read:
         if self._readers is None and self._is_behind():
@@ -64,11 +64,11 @@ class ReadRecords:
 
 def read_counted(answer: Answer, platform: Platform, ledger: Ledger) -> Listing:
     """Read all records of one answer; what was set aside and what was not known goes into the run's counters."""
-    return _counted(read_whole(answer, platform), ledger)
+    unknown: Counter[str] = Counter()
+    return _counted(read_answer(answer, platform, unknown), unknown, ledger)
 
 
-def _counted(read: Read, ledger: Ledger) -> Listing:
-    listing, unknown = read
+def _counted(listing: Listing, unknown: Counter[str], ledger: Ledger) -> Listing:
     for word, n in unknown.items():
         ledger.count(f"unknown/{word}", n)
     for reject in listing.rejects:
