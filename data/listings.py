@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import zstandard
-from sqlalchemy import Connection, Engine, func, literal, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, literal, select, update
 
 from data import tables as t
-from data.schema import COVERED, Check, Outcome, Posting, Reject, canonical_json, content_hash
-from data.store import BATCH, insert_missing, naive_utc
+from data.bulk import find_ids, insert_rows
+from data.entry import Entry, entry
+from data.schema import COVERED, Check, Outcome, Posting, Reject
+from data.store import insert_missing, naive_utc
+
+# Built once: putting a statement together takes longer than running it.
+_BOARD = select(t.boards.c.board_id).where(
+    (t.boards.c.source == bindparam("source")) & (t.boards.c.board == bindparam("board"))
+)
+_CHECK = select(t.checks.c.check_id).where(
+    (t.checks.c.run_id == bindparam("run_id")) & (t.checks.c.board_id == bindparam("board_id"))
+)
+_NEW_CHECK = t.checks.insert().returning(t.checks.c.check_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,43 +46,49 @@ class BoardState:
 
 
 def save_listing(
-    engine: Engine, run_id: str, check: Check, postings: Sequence[Posting], rejects: Sequence[Reject] = ()
+    engine: Engine,
+    run_id: str,
+    check: Check,
+    postings: Iterable[Posting | Entry],
+    rejects: Sequence[Reject] = (),
 ) -> Saved:
     """Write one check of one board with everything it listed, whole or not at all.
 
     Feeding the same check of the same run twice changes nothing. An UNCHANGED check needs no
     postings: the sightings of the board's last complete check are repeated under it.
     """
+    rows = {e.key: e for e in (p if isinstance(p, Entry) else entry(p) for p in postings)}
     with engine.begin() as db:
         board_id = _board_id(db, check)
         if _check_id(db, run_id, board_id) is not None:
             return Saved(0, 0, 0, 0)
-        rows = {p.key: p for p in postings}
         known = _posting_ids(db, rows.values())
-        new = [p for p in rows.values() if p.key not in known]
+        new = [e for key, e in rows.items() if key not in known]
         check_id = _insert_check(db, run_id, board_id, check, len(rows), len(new), len(rejects))
         _insert_postings(db, new, board_id, check_id)
         known |= _posting_ids(db, new)
-        document_ids, reworded = _save_documents(db, list(rows.values()))
-        _insert_sightings(db, check_id, rows, known, document_ids)
+        document_ids, fresh = _save_documents(db, {e.hash: e.body for e in rows.values()})
+        _insert_sightings(db, check_id, rows.values(), known, document_ids)
         insert_missing(
             db, t.rejects, [{"check_id": check_id, **r.model_dump()} for r in rejects], ["reject_id"]
         )
         seen = _repeat_sightings(db, board_id, check_id) if check.outcome is Outcome.UNCHANGED else len(rows)
         if check.outcome in COVERED and check.outcome is not Outcome.UNCHANGED:
             _save_validators(db, board_id, check)
-    return Saved(seen, len(new), len(reworded - {p.key for p in new}), len(rejects))
+    reworded = {key for key, e in rows.items() if e.hash in fresh} - {e.key for e in new}
+    return Saved(seen, len(new), len(reworded), len(rejects))
 
 
 def _board_id(db: Connection, check: Check) -> int:
-    insert_missing(db, t.boards, [{"source": check.source, "board": check.board}], ["source", "board"])
-    where = (t.boards.c.source == check.source) & (t.boards.c.board == check.board)
-    return int(db.scalars(select(t.boards.c.board_id).where(where)).one())
+    this: dict[str, object] = {"source": check.source, "board": check.board}
+    if (found := db.scalar(_BOARD, this)) is None:
+        insert_missing(db, t.boards, [this], ["source", "board"])
+        found = db.scalars(_BOARD, this).one()
+    return int(found)
 
 
 def _check_id(db: Connection, run_id: str, board_id: int) -> int | None:
-    where = (t.checks.c.run_id == run_id) & (t.checks.c.board_id == board_id)
-    return db.scalar(select(t.checks.c.check_id).where(where))
+    return db.scalar(_CHECK, {"run_id": run_id, "board_id": board_id})
 
 
 def _insert_check(
@@ -87,85 +103,60 @@ def _insert_check(
         "n_new": n_new,
         "n_rejected": n_rejected,
     }
-    return int(db.execute(t.checks.insert().values(row).returning(t.checks.c.check_id)).scalar_one())
+    return int(db.execute(_NEW_CHECK, row).scalar_one())
 
 
-def _posting_ids(db: Connection, postings: Iterable[Posting]) -> dict[str, int]:
+def _posting_ids(db: Connection, entries: Iterable[Entry]) -> dict[str, int]:
     by_source: dict[str, list[str]] = {}
-    for posting in postings:
-        by_source.setdefault(posting.source, []).append(posting.external_id)
-    found: dict[str, int] = {}
-    for source, ids in by_source.items():
-        for start in range(0, len(ids), BATCH):
-            where = (t.postings.c.source == source) & t.postings.c.external_id.in_(ids[start : start + BATCH])
-            for external_id, posting_id in db.execute(
-                select(t.postings.c.external_id, t.postings.c.posting_id).where(where)
-            ):
-                found[f"{source}:{external_id}"] = posting_id
-    return found
+    for one in entries:
+        by_source.setdefault(one.source, []).append(one.external_id)
+    c = t.postings.c
+    return {
+        f"{source}:{external_id}": posting_id
+        for source, ids in by_source.items()
+        for external_id, posting_id in find_ids(db, c.external_id, c.posting_id, ids, source=source).items()
+    }
 
 
-def _insert_postings(db: Connection, postings: list[Posting], board_id: int, check_id: int) -> None:
-    rows = [
-        {
-            "source": p.source,
-            "external_id": p.external_id,
-            "board_id": board_id,
-            "url": p.url,
-            "first_check_id": check_id,
-        }
-        for p in postings
-    ]
-    insert_missing(db, t.postings, rows, ["source", "external_id"])
+def _insert_postings(db: Connection, entries: list[Entry], board_id: int, check_id: int) -> None:
+    names = ("source", "external_id", "board_id", "url", "first_check_id")
+    rows = [(e.source, e.external_id, board_id, e.url, check_id) for e in entries]
+    insert_rows(db, t.postings, names, rows)
 
 
-def _save_documents(db: Connection, postings: list[Posting]) -> tuple[dict[str, int], set[str]]:
-    """Document id by posting key, and the keys whose wording the record did not hold yet."""
-    hashes: dict[str, str] = {}
-    bodies: dict[str, bytes] = {}
-    for posting in postings:
-        document = posting.document()
-        hashes[posting.key] = content_hash(document)
-        bodies.setdefault(hashes[posting.key], canonical_json(document))
-    known = _document_ids(db, list(bodies))
+def _save_documents(db: Connection, bodies: dict[str, bytes]) -> tuple[dict[str, int], set[str]]:
+    """Document id by hash, and the hashes that the record did not hold yet; `bodies` are by hash."""
+    c = t.documents.c
+    known = find_ids(db, c.hash, c.document_id, list(bodies))
     missing = [h for h in bodies if h not in known]
-    fresh = set(missing)
-    compress = zstandard.ZstdCompressor(level=6).compress
-    insert_missing(db, t.documents, [{"hash": h, "body": compress(bodies[h])} for h in missing], ["hash"])
-    known |= _document_ids(db, missing)
-    return {key: known[h] for key, h in hashes.items()}, {key for key, h in hashes.items() if h in fresh}
-
-
-def _document_ids(db: Connection, hashes: list[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for start in range(0, len(hashes), BATCH):
-        where = t.documents.c.hash.in_(hashes[start : start + BATCH])
-        found.update(
-            tuple(row)
-            for row in db.execute(select(t.documents.c.hash, t.documents.c.document_id).where(where))
-        )
-    return found
+    insert_rows(db, t.documents, ("hash", "body"), [(h, bodies[h]) for h in missing])
+    return known | find_ids(db, c.hash, c.document_id, missing), set(missing)
 
 
 def _insert_sightings(
     db: Connection,
     check_id: int,
-    rows: dict[str, Posting],
+    entries: Iterable[Entry],
     posting_ids: dict[str, int],
     document_ids: dict[str, int],
 ) -> None:
-    values: list[dict[str, object]] = [
-        {
-            "check_id": check_id,
-            "posting_id": posting_ids[key],
-            "document_id": document_ids[key],
-            "posted_on": p.posted_on,
-            "posted_basis": p.posted_basis,
-            "changed_at": naive_utc(p.changed_at) if p.changed_at else None,
-        }
-        for key, p in rows.items()
+    names = ("check_id", "posting_id", "document_id", "posted_on", "posted_basis", "changed_at")
+    rows = [
+        (
+            check_id,
+            posting_ids[e.key],
+            document_ids[e.hash],
+            e.posted_on,
+            e.posted_basis,
+            _naive(e.changed_at),
+        )
+        for e in entries
     ]
-    insert_missing(db, t.sightings, values, ["check_id", "posting_id"])
+    insert_rows(db, t.sightings, names, rows)
+
+
+def _naive(value: datetime | None) -> datetime | None:
+    return naive_utc(value) if value else None
 
 
 def _repeat_sightings(db: Connection, board_id: int, check_id: int) -> int:
@@ -195,6 +186,20 @@ def _save_validators(db: Connection, board_id: int, check: Check) -> None:
     # A check of the past, written later, says nothing about the answer that the validators stand for.
     latest = b.validated_at.is_(None) | (b.validated_at <= at)
     db.execute(update(t.boards).where((b.board_id == board_id) & latest).values(**values))
+
+
+def forget_validators(engine: Engine, source: str, *, reader: str) -> bool:
+    """Forget the validators of `source` where another version of the reader kept them: a 304 would hide records
+    that this one accepts. Returns whether they were forgotten."""
+    row = {"name": f"reader/{source}", "value": reader}
+    where = t.meta.c.name == row["name"]
+    with engine.begin() as db:
+        if db.scalar(select(t.meta.c.value).where(where)) == reader:
+            return False
+        insert_missing(db, t.meta, [{**row}], ["name"])
+        db.execute(update(t.meta).where(where).values(value=reader))
+        db.execute(update(t.boards).where(t.boards.c.source == source).values(etag=None, last_modified=None))
+    return True
 
 
 def board_states(engine: Engine, source: str) -> dict[str, BoardState]:

@@ -11,7 +11,6 @@ from typing import Annotated, Literal, get_args
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -19,6 +18,7 @@ from pydantic import (
     Tag,
     model_validator,
 )
+from pydantic_core import to_json
 
 PromptRelation = Literal["title", "core", "required", "preferred", "mention", "none"]
 WorkKind = Literal["payroll", "contract", "gig_content", "gig_ai_training", "unclear"]
@@ -59,27 +59,16 @@ class Outcome(StrEnum):
 COVERED = frozenset({Outcome.COMPLETE, Outcome.UNCHANGED})
 
 
-def _storable(value: object) -> object:
-    """Lone surrogates and NULs, which neither UTF-8 nor PostgreSQL can keep, are taken out of text."""
-    return (
-        value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
-        if isinstance(value, str)
-        else value
-    )
-
-
 def _web_address(value: str) -> str:
     if not value.startswith(("https://", "http://")) or any(c in value for c in " \t\n\r<>\"'"):
         raise ValueError("is not an http(s) address")
     return value
 
 
-Clean = Annotated[str, BeforeValidator(_storable)]
-Short = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
-    BeforeValidator(_storable),
-]
+# Lone surrogates and NULs, which neither UTF-8 nor PostgreSQL can keep, are refused; intake takes them out.
+_SOUND = r"\A[^\x00]*\z"
+Clean = Annotated[str, StringConstraints(pattern=_SOUND)]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=_SOUND)]
 Url = Annotated[str, StringConstraints(min_length=8, max_length=2000), AfterValidator(_web_address)]
 
 
@@ -128,6 +117,9 @@ StatedPay = Annotated[
 ]
 
 
+_NOT_WORDING = {"source", "board", "external_id", "url", "posted_on", "posted_basis", "changed_at"}
+
+
 class Posting(_Strict):
     """One advert at one source, as collected. Exactly one of `html` and `text` is given.
 
@@ -171,9 +163,19 @@ class Posting(_Strict):
         """What the advert says, without the dates: the content that is hashed, stored once and read."""
         return self.model_dump(
             mode="json",
-            exclude={"source", "board", "external_id", "url", "posted_on", "posted_basis", "changed_at"},
+            exclude=_NOT_WORDING,
             exclude_none=True,
         ) | {"source": self.source}
+
+    def wording(self) -> bytes:
+        """`canonical_json` of the document."""
+        if self.pay:  # its amounts are floats, which json and pydantic may spell differently
+            return canonical_json(self.document())
+        values = self.__dict__
+        return to_json({name: values[name] for name in _WORDING if values[name] is not None})
+
+
+_WORDING = sorted({"source", *Posting.model_fields} - (_NOT_WORDING - {"source"}))
 
 
 def canonical_json(value: object) -> bytes:
@@ -183,7 +185,12 @@ def canonical_json(value: object) -> bytes:
 
 def content_hash(document: dict[str, object]) -> str:
     """SHA-256 (first 32 hex digits) of the canonical form of a document."""
-    return hashlib.sha256(canonical_json(document)).hexdigest()[:32]
+    return wording_hash(canonical_json(document))
+
+
+def wording_hash(wording: bytes) -> str:
+    """SHA-256 (first 32 hex digits) of `Posting.wording`."""
+    return hashlib.sha256(wording).hexdigest()[:32]
 
 
 class Reject(_Strict):

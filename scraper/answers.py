@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from pydantic_core import from_json
+
+from data.entry import Entry
 from data.reference import Board
 from data.schema import Check, Outcome, Posting, Reject
 
@@ -36,16 +40,28 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One check with everything that was read; `lost_ids` are identities of rejected records (None: unreadable)."""
+    """One check with everything that was read; `lost_ids` are identities of rejected records (None: unreadable).
+
+    `entries` are the postings made ready for the record; they stand in the place of `postings`.
+    """
 
     check: Check
     postings: tuple[Posting, ...] = field(default=(), repr=False)
     rejects: tuple[Reject, ...] = field(default=(), repr=False)
     lost_ids: tuple[str | None, ...] = ()
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
+
+    @property
+    def n_read(self) -> int:
+        """Records that became postings."""
+        return len(self.entries or self.postings)
 
 
 def decode(body: bytes) -> tuple[Any, bool]:
     """A JSON body as data, and whether bytes that are no UTF-8 had to be replaced. Raises ValueError."""
+    with suppress(ValueError):
+        return from_json(body), False
+    # Lone surrogates, a byte-order mark, damage: the slower way copes with them or says why not.
     try:
         text, is_damaged = body.decode("utf-8-sig"), False
     except UnicodeDecodeError:

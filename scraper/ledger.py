@@ -15,11 +15,12 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from twisted.python.failure import Failure
 
-from data.listings import Saved, board_states, save_listing
+from data.listings import Saved, board_states, forget_validators, save_listing
 from data.schema import Check, Outcome
 from data.store import finish_run, mark_interrupted, open_record, start_run, utc_now
 from scraper.answers import Listing
 from scraper.lock import take_lock
+from scraper.reading import reader_version, spare_the_collector
 
 PREFIX = "promptjobs/"
 _FAILURES = frozenset({Outcome.FAILED, Outcome.BLOCKED})
@@ -36,6 +37,7 @@ class Ledger:
         self.engine = open_record(crawler.settings["PROMPTJOBS_DATABASE_URL"])
         mark_interrupted(self.engine, at=utc_now(), source=source)
         start_run(self.engine, self.run_id, source=source, kind="scrape", at=utc_now())
+        forget_validators(self.engine, source, reader=reader_version())
         self.states = board_states(self.engine, source)
         self._planned: dict[str, None] = {}
         self._owed: dict[str, None] = {}
@@ -50,6 +52,7 @@ class Ledger:
     def from_crawler(cls, crawler: Crawler) -> Self:
         if getattr(crawler.spider, "platform", None) is None:
             raise NotConfigured("not a board spider")
+        spare_the_collector()
         ledger = cls(crawler, crawler.spider.name)
         crawler.signals.connect(ledger.close, signal=signals.spider_closed)
         crawler.signals.connect(ledger.note_error, signal=signals.item_error)
@@ -88,7 +91,9 @@ class Ledger:
         return saved
 
     def _write(self, listing: Listing) -> Saved:
-        return save_listing(self.engine, self.run_id, listing.check, listing.postings, listing.rejects)
+        return save_listing(
+            self.engine, self.run_id, listing.check, listing.entries or listing.postings, listing.rejects
+        )
 
     def count(self, name: str, n: int = 1) -> None:
         """Add to one of the run's counters; they are the health report of the run."""

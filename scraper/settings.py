@@ -60,6 +60,7 @@ DNS_TIMEOUT = 10
 TWISTED_DNS_RESOLVER = (
     "scraper.middlewares.resolver.PublicResolver"  # no name may lead into the user's own network
 )
+CONCURRENT_ITEMS = 4  # a spider gives one item an answer; each of these is a task per answer
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 96 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 32 * 1024 * 1024

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -39,12 +40,12 @@ def judge(listing: Listing, is_known: Callable[[list[str]], bool]) -> Listing:
     check = listing.check
     if check.outcome is not Outcome.COMPLETE:
         return listing
-    n = len(listing.postings) + len(listing.rejects)
+    n = listing.n_read + len(listing.rejects)
     lost = [token for token in listing.lost_ids if token is not None]
     if n == 0 and not check.n_listed:
         return _with(listing, Outcome.EMPTY, "the listing is well-formed and empty")
     unread = [reject for reject in listing.rejects if reject.field != NOT_A_JOB]
-    if unread and not listing.postings:
+    if unread and not listing.n_read:
         return _with(listing, Outcome.FAILED, f"none of {n} records could be read: {unread[0].reason}"[:400])
     if check.n_listed is not None and n < check.n_listed:
         return _with(listing, Outcome.PARTIAL, f"{check.n_listed} postings are declared, {n} came")
@@ -56,8 +57,7 @@ def judge(listing: Listing, is_known: Callable[[list[str]], bool]) -> Listing:
 
 def _with(listing: Listing, outcome: Outcome, reason: str | None) -> Listing:
     changes = {"outcome": outcome, "reason": reason, "etag": None, "last_modified": None}
-    check = listing.check.model_copy(update=changes)
-    return Listing(check, listing.postings, listing.rejects, listing.lost_ids)
+    return replace(listing, check=listing.check.model_copy(update=changes))
 
 
 def holds_any(engine: Engine, source: str, ids: list[str]) -> bool:

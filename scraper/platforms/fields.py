@@ -57,6 +57,14 @@ def language(code: str | None, unknown: Counter[str]) -> str | None:
     return found[1].lower() if found else None
 
 
+def unescape(markup: str) -> str:
+    """`html.unescape`, several times faster where only the five characters of markup itself are escaped."""
+    plain = markup.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&#39;", "'")
+    if plain.count("&") == plain.count("&amp;"):
+        return plain.replace("&amp;", "&")
+    return html.unescape(markup)
+
+
 def headed(sections: Iterable[tuple[str | None, str | None]]) -> str:
     """HTML sections under their titles (plain text) as one HTML text; empty sections are left out."""
     return "\n".join(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from typing import Any
@@ -11,7 +10,7 @@ from urllib.parse import quote
 from data.reference import Board
 from data.schema import Period, Posting, StructuredPay, Workplace
 from scraper.platforms.base import Ask, Platform, Raw, records
-from scraper.platforms.fields import day, instant, language, look_up, split_places, structured_pay
+from scraper.platforms.fields import day, instant, language, look_up, split_places, structured_pay, unescape
 
 HOST = "https://boards-api.greenhouse.io/v1/boards"
 WORKPLACES: dict[str, Workplace] = {
@@ -88,7 +87,7 @@ class Greenhouse(Platform):
             "title": raw["title"],
             "company": raw.get("company_name") or board.company,
             "places": split_places(place["name"]) if place else (),
-            "html": html.unescape(raw["content"]),
+            "html": unescape(raw["content"]),
             "lang": language(raw.get("language"), unknown),
             "posted_on": posted_on,
             "posted_basis": "stated" if posted_on else None,

@@ -20,7 +20,7 @@ from data import store
 from data import tables as t
 from data.errors import IntakeError, PromptjobsError
 from data.intake import EMAIL_REMOVED, accept, drop_contacts, set_aside
-from data.listings import board_states, save_listing
+from data.listings import board_states, forget_validators, save_listing
 from data.schema import MAX_TEXT, Outcome, Posting, content_hash
 from tests.data.records import check, fake_enrich, look, posting, save
 
@@ -306,3 +306,19 @@ def test_broken_characters_are_replaced_not_refused():
     raw = {"source": "s", "board": "b", "external_id": "1", "url": "https://a.example/1"}
     kept = accept({**raw, "title": "Prompt \ud83d Engineer", "text": "a\x00b \udc00"})
     assert (kept.title, kept.text) == ("Prompt ? Engineer", "ab ?")
+
+
+def test_a_new_reader_forgets_the_validators_of_its_source_once(engine: Engine) -> None:
+    for source in ("greenhouse", "lever"):
+        look(engine, DAY, "a", source=source, board=source, etag='"x"', last_modified="Mon")
+
+    def etag(source: str) -> str | None:
+        return board_states(engine, source)[source].etag
+
+    assert forget_validators(engine, "greenhouse", reader="1")
+    assert (etag("greenhouse"), etag("lever")) == (None, '"x"')
+    look(engine, date(2026, 8, 2), "a", board="greenhouse", etag='"y"')
+    assert not forget_validators(engine, "greenhouse", reader="1")
+    assert etag("greenhouse") == '"y"'
+    assert forget_validators(engine, "greenhouse", reader="2")
+    assert etag("greenhouse") is None
