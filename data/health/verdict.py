@@ -144,7 +144,7 @@ def judge(health: Health, card: Card | None, around: Around) -> Verdict:
     """The gravest thing to say of a source; one sentence."""
     name = _names(health, card)
     found = next((f for f in _findings(health, card, around, name) if f is not None), None)
-    return found or _well(health, name)
+    return found or _well(health, card, name)
 
 
 def _names(health: Health, card: Card | None) -> Sentence:
@@ -284,11 +284,12 @@ def _late(around: Around) -> Verdict | None:
     return _ill("late", at=around.next_run) if around.is_late else None
 
 
-def _well(health: Health, name: Sentence) -> Verdict:
+def _well(health: Health, card: Card | None, name: Sentence) -> Verdict:
     """What a source that is well says: in part by design, with a few boards missing, or in full."""
     values: dict[str, Any] = {"day": health.day, "boards": health.n_boards}
     if not health.n_boards:
-        trouble, values = "nothing_asked", {"at": health.last_run_at}
+        walked = card is not None and card.kind == "snapshots"
+        trouble, values = "walked" if walked else "nothing_asked", {"at": health.last_run_at}
     elif health.n_listed is not None:
         trouble = "by_design"
         values |= {"name": name, "seen": health.n_seen, "listed": health.n_listed}

@@ -96,6 +96,10 @@ _SAID: dict[str, tuple[str, str]] = {
         "Its last run, on {at} UTC, had nothing to ask.",
         "Son dernier relevé, le {at} UTC, n'avait rien à demander.",
     ),
+    "walked": (
+        "Its last walk began on {at} UTC; what it read belongs to the boards' own sources.",
+        "Son dernier parcours a commencé le {at} UTC ; ce qu'il a lu appartient aux sources des listes.",
+    ),
     "imported": (
         "Taken from files, last on {day}.",
         "Reprise de fichiers, la dernière fois le {day}.",

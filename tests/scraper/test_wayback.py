@@ -19,6 +19,7 @@ from sqlalchemy import select, update
 from data import tables as t
 from data.intake import accept
 from data.listings import board_states, save_listing
+from data.measures.sources import source_health
 from data.publish import publish
 from data.reference import Board, load_cards
 from data.release import open_release
@@ -162,9 +163,10 @@ def _joins_the_past(record, home):
     assert origins == ["snapshot", "snapshot", "live", "live", "snapshot"]
     quoted = release.query("SELECT DISTINCT posting_key FROM evidence ORDER BY 1")["posting_key"].tolist()
     assert quoted == ["greenhouse:3", "greenhouse:4"]  # the archive's card: no quotes
-    says = {s["id"]: s["sentence"] for s in release.manifest["sources"]}
-    assert "snapshots of the web archive, the last of 2024-01-01" in says["lever"]["en"]
-    assert "interrogée" in says["wayback"]["fr"].lower()
+    says = source_health(release).frame.set_index("source")
+    assert "come from an archive" in says["sentence_en"]["lever"]
+    assert "Its last walk began on" in says["sentence_en"]["wayback"]
+    assert "son dernier parcours" in says["sentence_fr"]["wayback"].lower()
 
 
 class Walker:
