@@ -14,7 +14,9 @@ Rows = Mapping[str, Mapping[str, Any]]
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "head": "{title} — {employer}",
-        "opening": "Opening {key}: {n} postings, {first} to {last}",
+        "opening": "Opening {key}: {n}, {first} to {last}",
+        "one": "1 posting",
+        "many": "{n} postings",
         "places": "Places: {list}",
         "sources": "Sources: {list}",
         "nothing": "none stated",
@@ -42,7 +44,9 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "fr": {
         "head": "{title} — {employer}",
-        "opening": "Poste {key} : {n} annonces, du {first} au {last}",
+        "opening": "Poste {key} : {n}, du {first} au {last}",
+        "one": "1 annonce",
+        "many": "{n} annonces",
         "places": "Lieux : {list}",
         "sources": "Sources : {list}",
         "nothing": "aucun indiqué",
@@ -77,7 +81,8 @@ def lines(found: Explanation, rows: Rows, lang: str) -> Iterator[str]:
     head, days = rows[found.opening_key], day_range(adverts)
     nothing = words["nothing"]
     yield words["head"].format(title=head["title"] or "–", employer=head["employer_key"] or "–")
-    yield words["opening"].format(key=found.opening_key, n=len(adverts), first=days[0], last=days[1])
+    n = words["one" if len(adverts) == 1 else "many"].format(n=len(adverts))
+    yield words["opening"].format(key=found.opening_key, n=n, first=days[0], last=days[1])
     yield words["places"].format(list="; ".join(places(adverts)) or nothing)
     sources = dict.fromkeys(f"{row['source']}/{row['board']}" for row in _of(adverts, rows))
     yield words["sources"].format(list=", ".join(sources))

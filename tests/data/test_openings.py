@@ -240,7 +240,9 @@ def test_explained_decided_and_undone_by_command(home):
     published(home)
     for lang in ("en", "fr"):
         said, words = command("explain", "3", "--lang", lang), WORDS[lang]
-        head = words["opening"].format(key="greenhouse:1", n=3, first="2026-03-01", last="2026-03-05")
+        head = words["opening"].format(
+            key="greenhouse:1", n=words["many"].format(n=3), first="2026-03-01", last="2026-03-05"
+        )
         assert head in said and "Lyon; Paris" in said
         assert words["no_unlike"].split("{")[0] in said and words["none_refused"] not in said
     found = json.loads(command("explain", "greenhouse:1", "--json"))
