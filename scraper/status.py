@@ -135,7 +135,7 @@ def wrapped(text: str, *, indent: int = 0, width: int = 79) -> list[str]:
     return textwrap.wrap(text, width, initial_indent=blank, subsequent_indent=blank, break_long_words=False)
 
 
-_WIDTHS = (15, 19, 13, 11, 8, 13)
+_WIDTHS = (16, 19, 12, 11, 8, 13)
 
 
 def _line(cells: list[str]) -> str:
