@@ -19,7 +19,7 @@ from data.publishing.archived import WHOLE, read_archive, with_archive
 from data.publishing.arrow import empty, to_arrow
 from data.publishing.health import health_tables, with_held
 from data.publishing.record import Record, read_record
-from data.publishing.sources import IMPORT, Card, source_entries
+from data.publishing.sources import IMPORT, source_entries
 from data.release_files import write_release
 from data.snapshots import SNAPSHOT
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
     from sqlalchemy import Engine
+
+    from data.reference import Card
 
 METHOD_VERSION = "2"
 """Changes whenever the same record would give other rows or numbers."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from data.csv_text import to_csv
 from data.errors import PromptjobsError, SelectionError
 from data.frames import RUNS, Column
-from data.measures import columns, demand, employers, listing, pay, skills, sources
+from data.measures import columns, demand, employers, listing, pay, skills, source_columns, sources
 from data.measures.coverage import Measure
 from data.measures.selection import Selection
 
@@ -112,12 +112,12 @@ REPORTS: dict[str, Report] = {
     "employers": Report(("Who hires", "Qui recrute"), columns.EMPLOYERS, employers.top_employers),
     "sources": Report(
         ("The sources and their state", "Les sources et leur état"),
-        columns.SOURCE_HEALTH,
+        source_columns.SOURCE_HEALTH,
         lambda release, _: sources.source_health(release),
     ),
     "coverage": Report(
         ("Boards read and failed by day", "Listes lues et en échec par jour"),
-        columns.COVERAGE_STRIP,
+        source_columns.COVERAGE_STRIP,
         sources.coverage_strip,
     ),
     "runs": Report(("Runs of the collection", "Exécutions de la collecte"), RUNS, sources.run_history),

@@ -19,14 +19,15 @@ import argparse
 import gzip
 import hashlib
 import json
-import sys
 import threading
 import time
 from collections import Counter
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from tests.loopback import Loopback
 
 
 def body_path(root: Path, url: str) -> Path:
@@ -58,39 +59,16 @@ def _file(root: Path, host: str, path: str, query: str) -> Path:
     return root / host / "/".join([*parts[:-1], f"{parts[-1]}{suffix}.body"])
 
 
-class Replay(ThreadingHTTPServer):
+class Replay(Loopback):
     """The server; `counts` says how often each address was asked, `statuses` what was answered."""
 
-    daemon_threads = True
-    request_queue_size = 128
-
     def __init__(self, root: Path, port: int = 0) -> None:
-        super().__init__(("127.0.0.1", port), _Handler)
+        super().__init__(_Handler, port)
         self.root = Path(root)
         self.counts: Counter[str] = Counter()
         self.statuses: Counter[int] = Counter()
         self.agents: Counter[str] = Counter()
         self.lock = threading.Lock()
-        self._thread = threading.Thread(
-            target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
-        )
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-    def __enter__(self) -> Replay:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown()
-        self.server_close()
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up (a killed crawl) is nothing to report; anything else is."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
 
     def forget(self) -> None:
         """Count from nothing again."""

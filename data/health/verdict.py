@@ -10,10 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from data.health.words import Sentence, fault, say, why
 from data.intake import NOT_A_JOB
+
+if TYPE_CHECKING:
+    from data.reference import Card
 
 DAYS = 14
 """Days of collection that make a trend."""
@@ -103,23 +106,6 @@ class Verdict:
     level: Level
     trouble: str
     sentence: Sentence
-
-
-class Card(Protocol):
-    """What is read of a source's card (data.reference.Card)."""
-
-    @property
-    def label(self) -> str: ...
-    @property
-    def label_fr(self) -> str | None: ...
-    @property
-    def kind(self) -> Any: ...
-    @property
-    def lifecycle(self) -> Any: ...
-    @property
-    def keys(self) -> tuple[str, ...]: ...
-    @property
-    def enabled(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

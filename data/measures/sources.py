@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from data.frames import RUNS
 from data.health.verdict import LATE_BY_CARD, Around, Health, Verdict, judge
-from data.measures.columns import COVERAGE_STRIP, SOURCE_HEALTH
 from data.measures.coverage import Measure, cover
 from data.measures.queries import load_query
 from data.measures.selection import Selection
 from data.measures.shape import from_query, from_rows
+from data.measures.source_columns import COVERAGE_STRIP, SOURCE_HEALTH
 from data.plans import expected, planned_run
 from data.publishing.health import read_healths
 from data.reference import load_cards

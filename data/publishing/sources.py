@@ -4,43 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from data.schema import COVERED, Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from data.reference import Card
+
 EPOCH = date(1970, 1, 1)
 IMPORT = "import"
 """The card that holds for every name given to imported files."""
-
-
-class Card(Protocol):
-    """What is read of a source's card (data.reference.Card)."""
-
-    @property
-    def label(self) -> str: ...
-    @property
-    def label_fr(self) -> str | None: ...
-    @property
-    def kind(self) -> Any: ...
-    @property
-    def licence(self) -> str: ...
-    @property
-    def attribution(self) -> Any: ...
-    @property
-    def terms(self) -> str | None: ...
-    @property
-    def lifecycle(self) -> Any: ...
-    @property
-    def hosts(self) -> tuple[str, ...]: ...
-    @property
-    def republish(self) -> tuple[Any, ...]: ...
-    @property
-    def partial(self) -> Any: ...
-    @property
-    def closing_checks(self) -> int: ...
 
 
 def source_entries(

@@ -10,8 +10,8 @@ CODE = """
 import os, sys, time
 from data.starter import end_with_starter
 end_with_starter()
-print("PROMPTJOBS_STARTED" in os.environ, flush=True)
 try:
+    print("PROMPTJOBS_STARTED" in os.environ, flush=True)
     time.sleep(30 if len(sys.argv) > 1 else 0.2)
 except KeyboardInterrupt:
     print("asked to end", flush=True)

@@ -3,51 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import sys
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import unquote, urlsplit
 
 from tests.fortnight.platforms import LISTINGS, body
 from tests.fortnight.world import BUSY, CUT, ERROR, GONE, LISTS, SLOW, Board, World
+from tests.loopback import Loopback
 
 PATIENCE = 2.0
 """Seconds after which a crawl of the world takes a board that says nothing for lost."""
 STATUSES = {ERROR: 500, BUSY: 429, GONE: 404}
 
 
-class WorldServer(ThreadingHTTPServer):
+class WorldServer(Loopback):
     """`step`: the number of the crawl under way, told by GET /step/NUMBER/DAY; `n_asked`: its requests so far."""
 
-    daemon_threads = True
-    request_queue_size = 128
-
     def __init__(self, world: World) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.boards = {LISTINGS[board.source].format(board.token): board for board in world.boards}
         self.step, self.day, self.n_asked = -1, 0, 0
-        self._thread = threading.Thread(
-            target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
-        )
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-    def __enter__(self) -> WorldServer:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown()
-        self.server_close()
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up (a killed crawl) is nothing to report; anything else is."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
 
     def turn_to(self, step: int, day: int) -> None:
         self.step, self.day, self.n_asked = step, day, 0
