@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
+from data.errors import ReferenceDataError
 from data.health.verdict import LEAST_USUAL
 from data.reference import Card, load_boards
+
+if TYPE_CHECKING:
+    from apscheduler.triggers.cron import CronTrigger
+
+
+def cron_trigger(cron: str) -> CronTrigger:
+    """The trigger of a card's cron line, in UTC: no hour is missing or repeated by summer time.
+
+    Raises ReferenceDataError for weekdays in figures: APScheduler counts them from Monday, crontab from Sunday.
+    """
+    from apscheduler.triggers.cron import CronTrigger
+
+    if any(sign.isdigit() for sign in cron.split()[-1]):
+        raise ReferenceDataError(f"schedule {cron!r}: write days of the week as names (mon,thu).")
+    return CronTrigger.from_crontab(cron, timezone=UTC)
 
 
 def next_time(cron: str, after: datetime) -> datetime | None:
     """The first time after `after` (both UTC, naive) that a cron line names, as the scheduler reads it."""
-    from apscheduler.triggers.cron import CronTrigger
-
-    trigger = CronTrigger.from_crontab(cron, timezone=UTC)
-    found = trigger.get_next_fire_time(None, after.replace(tzinfo=UTC) + timedelta(seconds=1))
+    found = cron_trigger(cron).get_next_fire_time(None, after.replace(tzinfo=UTC) + timedelta(seconds=1))
     return found.replace(tzinfo=None) if found else None
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from data.errors import ReferenceDataError
+from data import plans
 
 if TYPE_CHECKING:
     from apscheduler.triggers.cron import CronTrigger
@@ -56,15 +56,8 @@ class Due:
 
 
 def cron_trigger(cron: str) -> CronTrigger:
-    """The trigger of a card's cron line, in UTC: no hour is missing or repeated by summer time.
-
-    Raises ReferenceDataError for weekdays in figures: APScheduler counts them from Monday, crontab from Sunday.
-    """
-    from apscheduler.triggers.cron import CronTrigger
-
-    if any(sign.isdigit() for sign in cron.split()[-1]):
-        raise ReferenceDataError(f"schedule {cron!r}: write days of the week as names (mon,thu).")
-    trigger = CronTrigger.from_crontab(cron, timezone=UTC)
+    """The trigger of a card's cron line (data.plans), late by chance. Raises ReferenceDataError."""
+    trigger = plans.cron_trigger(cron)
     trigger.jitter = JITTER
     return trigger
 
@@ -86,9 +79,7 @@ def due(cron: str, last: Attempt | None, now: datetime) -> Due | None:
 
 
 def _next(cron: str, after: datetime) -> datetime:
-    trigger = cron_trigger(cron)
-    trigger.jitter = None
-    found: datetime = trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
+    found: datetime = plans.cron_trigger(cron).get_next_fire_time(None, after + timedelta(microseconds=1))
     return found
 
 

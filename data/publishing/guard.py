@@ -31,7 +31,6 @@ GONE_CHECKS, GONE_SPAN = 3, timedelta(days=7)
 SUSPECT = "suspect"
 """Outcome of a whole listing that would close too much at once and that no later one has borne out."""
 VANISHED, EMPTIED, BOARD_GONE = "vanished", "emptied", "board_gone"
-EXITS = (VANISHED, EMPTIED, BOARD_GONE)
 """How a posting ended: left a listing that goes on, with all others of its board, or with its board."""
 
 DAYS = 1_000_000  # days fit below it: board and day in one sortable number
