@@ -14,7 +14,7 @@ from dashboard import downloads, drawer, feeds, filters, grid
 from dashboard.figures.theme import FONT
 from dashboard.security import secure
 from dashboard.shelf import Shelf
-from dashboard.shell import SHELF
+from dashboard.shell import FEED, SHELF
 from dashboard.titles import page_title
 from dashboard.view import SCHEMES, language_of
 from dashboard.words import Words
@@ -23,7 +23,7 @@ COOKIE = "scheme"
 _INDEX = """<!DOCTYPE html>
 <html lang="{lang}" data-mantine-color-scheme="{scheme}">
 <head>{{%metas%}}<title>{{%title%}}</title>
-<link rel="icon" href="data:,"><link rel="alternate" type="application/atom+xml" href="/feeds/openings.{lang}.atom">
+<link rel="icon" href="data:,"><link rel="alternate" type="application/atom+xml" href="{feed}">
 {{%css%}}</head>
 <body>{{%app_entry%}}<footer class="dash-scripts">{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body>
 </html>"""
@@ -39,7 +39,7 @@ def index_page(**parts: str) -> str:
     """The first answer's HTML: it already has the reader's language, colours and title."""
     words = Words(language_of(flask.request.args.to_dict()))
     title = escape(page_title(flask.request.path, words))
-    page = _INDEX.format(lang=words.lang, scheme=asked_scheme())
+    page = _INDEX.format(lang=words.lang, feed=FEED.format(lang=words.lang), scheme=asked_scheme())
     for name, value in (parts | {"title": title}).items():
         page = page.replace(f"{{%{name}%}}", value)
     return page

@@ -5,17 +5,12 @@ from __future__ import annotations
 import flask
 from dash import Dash
 
-from dashboard.shell import SHELF
+from dashboard.shell import FEED, SHELF
 from dashboard.words import LANGUAGES, Words
 from data.errors import ReleaseError
 from data.feed import atom_feed, feed_tag
 
 TYPE = "application/atom+xml"
-
-
-def feed_path(lang: str) -> str:
-    """Where the feed of a language is."""
-    return f"/feeds/openings.{lang}.atom"
 
 
 def serve_feed(lang: str) -> flask.Response:
@@ -38,4 +33,4 @@ def serve_feed(lang: str) -> flask.Response:
 
 def register(app: Dash) -> None:
     """Serve the feeds."""
-    app.server.add_url_rule("/feeds/openings.<lang>.atom", view_func=serve_feed)
+    app.server.add_url_rule(FEED.format(lang="<lang>"), view_func=serve_feed)

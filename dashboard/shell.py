@@ -21,6 +21,8 @@ from data.errors import ReleaseError, SelectionError
 
 Content = Callable[[View], Sequence[Child]]
 SHELF = "SHELF"
+FEED = "/feeds/openings.{lang}.atom"
+"""Where the feed of a language is (dashboard.feeds)."""
 _log = logging.getLogger(__name__)
 
 
@@ -102,7 +104,7 @@ def _footer(words: Words, view: View | None) -> html.Footer:
     if view is not None:
         made = str(view.release.manifest["made_at"])[:16].replace("T", " ")
         name = html.Code(view.release.name)
-        feed = html.A(words("shell.feed"), href=f"/feeds/openings.{words.lang}.atom")
+        feed = html.A(words("shell.feed"), href=FEED.format(lang=words.lang))
         parts.append(html.P([words("shell.release"), " ", name, f" ({made} UTC) · ", feed], className="fine"))
     return html.Footer(html.Div(parts, className="bar"), className="bottom")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from dashboard.feeds import feed_path
 from dashboard.figures.spark import spark
 from dashboard.figures.theme import Style
 from dashboard.health import health_lists
+from dashboard.shell import FEED
 from dashboard.words import Words
 from data.health.verdict import Detail, Health
 from tests.dashboard.tree import text_of, walk
@@ -42,12 +42,12 @@ def row(source: str, level: str | None, **changes: Any) -> dict[str, Any]:
 
 
 def test_the_feed_is_served_once_per_release(client: Any) -> None:
-    first = client.get(feed_path("fr"))
+    first = client.get(FEED.format(lang="fr"))
     assert first.status_code == 200 and first.mimetype == "application/atom+xml"
     assert b"http://localhost/feeds/openings.fr.atom" in first.data
-    again = client.get(feed_path("fr"), headers={"If-None-Match": first.headers["ETag"]})
+    again = client.get(FEED.format(lang="fr"), headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
-    assert client.get(feed_path("en")).headers["ETag"] != first.headers["ETag"]
+    assert client.get(FEED.format(lang="en")).headers["ETag"] != first.headers["ETag"]
     assert client.get("/feeds/openings.xx.atom").status_code == 404
     assert 'type="application/atom+xml"' in client.get("/?lang=fr").get_data(as_text=True)
 
