@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,17 @@ _SQL_KINDS = {
 }  # fmt: skip
 
 
+class Scope(StrEnum):
+    """Which postings a query's tables hold: all, or those that name prompting (kept in memory, since they are few)."""
+
+    ALL = "main"
+    NAMED = "named"
+
+
+# What hangs on a posting: in the scope NAMED only the rows of postings that name prompting.
+_OF_POSTINGS = ("salaries", "skills", "soft", "spells")
+
+
 class Release:
     """One immutable release. Its tables (data.frames) are the views that `query` reads. Thread-safe."""
 
@@ -41,13 +53,40 @@ class Release:
         self._connection = duckdb.connect(":memory:", config=_OPTIONS)
         for table in (*TABLES, *JOURNAL):
             self._connection.execute(f"CREATE VIEW {table} AS {_rows_of(table, path, manifest)}")
+        self._has_named = False
 
-    def query(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> pd.DataFrame:
-        """The rows of `sql` as a frame. `params` fill its `?` (sequence) or `$name` (mapping) places."""
+    def query(
+        self,
+        sql: str,
+        params: Sequence[object] | Mapping[str, object] = (),
+        *,
+        scope: Scope = Scope.ALL,
+    ) -> pd.DataFrame:
+        """The rows of `sql` as a frame. `params` fill its `?` (sequence) or `$name` (mapping) places.
+
+        `scope` says which rows `postings` and what hangs on them hold (Selection.scope); `main.postings` are
+        all of them in either.
+        """
         with self._lock:
+            if scope is Scope.NAMED and not self._has_named:
+                self._keep_named()
             cursor = self._connection.cursor()
         with cursor:
+            if scope is Scope.NAMED:
+                cursor.execute("SET search_path = 'named,main'")
             return cursor.execute(sql, params if isinstance(params, Mapping) else list(params)).df()
+
+    def _keep_named(self) -> None:
+        """Put the rows of postings that name prompting into memory, as tables of the schema `named`."""
+        run = self._connection.execute
+        run("CREATE SCHEMA named")
+        run("CREATE TABLE named.postings AS SELECT * FROM main.postings WHERE prompt_relation <> 'none'")
+        for table in _OF_POSTINGS:
+            run(
+                f"CREATE TABLE named.{table} AS "
+                f"SELECT t.* FROM main.{table} t SEMI JOIN named.postings p ON p.posting_key = t.posting_key"
+            )
+        self._has_named = True
 
     def close(self) -> None:
         """Let go of the files; the release cannot be queried afterwards."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.csv_text import to_csv
 from data.errors import PromptjobsError, SelectionError
-from data.frames import RUNS, Column
-from data.measures import columns, demand, employers, listing, pay, skills, source_columns, sources
 from data.measures.coverage import Measure
 from data.measures.selection import Selection
+from data.reporting import demand, employers, pay, skills, sources
+from data.reporting.report import Report
 
 if TYPE_CHECKING:
     from data.release import Release
@@ -22,106 +20,10 @@ if TYPE_CHECKING:
 EXTENSION = ".metadata.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One report: its (English, French) title, the columns of its CSV and the measure that fills it.
-
-    `cites`: ids of sources whose figures are in it besides those of the postings.
-    """
-
-    title: tuple[str, str]
-    columns: tuple[Column, ...]
-    measure: Callable[[Release, Selection], Measure]
-    cites: tuple[str, ...] = ()
-
-
-REPORTS: dict[str, Report] = {
-    "demand": Report(
-        ("Adverts and openings by month", "Annonces et postes par mois"), columns.FLOW, demand.flow_by_month
-    ),
-    "demand-yearly": Report(
-        ("Adverts and openings by year", "Annonces et postes par an"),
-        columns.FLOW,
-        lambda release, selection: demand.flow(release, selection, grain="year"),
-    ),
-    "relations": Report(
-        ("Openings by relation to prompting and month", "Postes par relation au prompting et par mois"),
-        columns.RELATIONS,
-        demand.by_relation_month,
-    ),
-    "stock": Report(
-        (
-            "Openings open each day, where presence is observed",
-            "Postes ouverts chaque jour, là où la présence est observée",
-        ),
-        columns.STOCK,
-        demand.stock_by_day,
-    ),
-    "benchmarks": Report(
-        ("All postings: Indeed's index and AI share", "Toutes les offres : indice et part de l'IA d'Indeed"),
-        columns.BENCHMARKS,
-        demand.benchmarks,
-        ("indeed_hiring_lab",),
-    ),
-    "pay": Report(
-        ("Employees' pay by year, USD", "Rémunération des salariés par an, USD"), columns.PAY, pay.pay_by_year
-    ),
-    "pay-gigs": Report(
-        ("Gig pay per hour by year, USD", "Rémunération horaire des piges par an, USD"),
-        columns.PAY,
-        lambda release, selection: pay.pay_by_year(release, selection, market="gig"),
-    ),
-    "pay-openings": Report(
-        (
-            "The pay that each opening states, USD per year",
-            "La rémunération indiquée par chaque poste, USD par an",
-        ),
-        columns.DISTRIBUTION,
-        pay.pay_distribution,
-    ),
-    "claim": Report(
-        (
-            "Openings that reach the pay claimed in 2023",
-            "Postes qui atteignent la rémunération annoncée en 2023",
-        ),
-        columns.CLAIM,
-        pay.claim_share,
-    ),
-    "pay-reported": Report(
-        ("Self-reported salaries of prompt engineers", "Salaires déclarés de prompt engineers"),
-        columns.REPORTED,
-        lambda release, _: pay.reported_pay(release),
-        ("ai_jobs_net_salaries",),
-    ),
-    "skills": Report(
-        ("Skills by share of openings", "Compétences par part des postes"),
-        columns.TOP_SKILLS,
-        lambda release, selection: skills.top_skills(release, selection, n=10_000),
-    ),
-    "skills-yearly": Report(
-        ("The most named skills by year", "Les compétences les plus citées, par an"),
-        columns.SKILLS_BY_YEAR,
-        skills.skills_by_year,
-    ),
-    "soft-skills": Report(
-        ("Soft skills by share of openings", "Qualités humaines par part des postes"),
-        columns.SOFT_SKILLS,
-        skills.soft_skills,
-    ),
-    "postings": Report(("The adverts", "Les annonces"), listing.LISTED, listing.postings),
-    "employers": Report(("Who hires", "Qui recrute"), columns.EMPLOYERS, employers.top_employers),
-    "sources": Report(
-        ("The sources and their state", "Les sources et leur état"),
-        source_columns.SOURCE_HEALTH,
-        lambda release, _: sources.source_health(release),
-    ),
-    "coverage": Report(
-        ("Boards read and failed by day", "Listes lues et en échec par jour"),
-        source_columns.COVERAGE_STRIP,
-        sources.coverage_strip,
-    ),
-    "runs": Report(("Runs of the collection", "Exécutions de la collecte"), RUNS, sources.run_history),
-}
+REPORTS: dict[str, Report] = (
+    demand.REPORTS | pay.REPORTS | skills.REPORTS | employers.REPORTS | sources.REPORTS
+)
+"""Every report by its name, in the order they are listed."""
 
 
 def export_report(release: Release, name: str, selection: Selection, out: Path, *, lang: str = "en") -> Path:

@@ -107,7 +107,7 @@ def claim_share(
         raise SelectionError("claim", low=low, high=high)
     sql, values = figures(selection, "payroll", currency)
     query = load_query("claim").replace("{figures}", sql)
-    found = release.query(query, [low, high, *values]).iloc[0].to_dict()
+    found = release.query(query, [low, high, *values], scope=selection.scope).iloc[0].to_dict()
     rows = [_claim_row(name, found) | {"low": low, "high": high} for name in CRITERIA]
     coverage = cover_market(release, selection, "payroll", method="claim")
     return Measure("pay.claim_share", from_rows(CLAIM, rows), coverage)

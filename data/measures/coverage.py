@@ -126,13 +126,71 @@ def withhold(rule: str, n_openings: int, n_employers: int, top_employer: int = 0
     return None
 
 
+class Interval(StrEnum):
+    """How the ends of an interval were found (docs/method.md, intervals); all are at 95 %."""
+
+    POISSON = "poisson"
+    WILSON = "wilson"
+    ORDER_STATISTIC = "order_statistic"
+    BOOTSTRAP = "bootstrap_by_employer"
+    CLUSTER = "cluster_robust"
+    GREENWOOD = "greenwood"
+    DELTA = "delta"
+    WORST_CASE = "worst_case"
+
+    def words(self, lang: str) -> str:
+        """Its name in words (`lang`: en or fr)."""
+        return _INTERVALS[self][lang]
+
+
+_INTERVALS: dict[Interval, dict[str, str]] = {
+    Interval.POISSON: {"en": "exact Poisson limits", "fr": "limites exactes de Poisson"},
+    Interval.WILSON: {"en": "Wilson score interval", "fr": "intervalle du score de Wilson"},
+    Interval.ORDER_STATISTIC: {"en": "order statistics", "fr": "statistiques d'ordre"},
+    Interval.BOOTSTRAP: {
+        "en": "bootstrap over employers, fixed seed",
+        "fr": "bootstrap sur les employeurs, graine fixe",
+    },
+    Interval.CLUSTER: {
+        "en": "robust to dependence within an employer",
+        "fr": "robuste à la dépendance au sein d'un employeur",
+    },
+    Interval.GREENWOOD: {
+        "en": "Greenwood's variance, log-log scale",
+        "fr": "variance de Greenwood, échelle log-log",
+    },
+    Interval.DELTA: {"en": "delta method", "fr": "méthode delta"},
+    Interval.WORST_CASE: {
+        "en": "worst cases, no interval of chance",
+        "fr": "pires cas, sans intervalle d'aléa",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The one number a measure comes down to: `value` in `unit`, ends of its 95 % interval, how they were found.
+
+    `unit` says what the value is in (posting, opening, role, employer, share, USD per year, days, ratio ...).
+    A value that may not be shown is None, and the coverage's `withheld` says why.
+    """
+
+    value: float | None
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    interval: Interval | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a measure rests on. Counts are of the whole selection; `since`, `until` first days of months.
+    """What a measure rests on. Counts are of the whole selection; `since`, `until` (the window) first days of months.
 
+    `unit` is what the measure counts: posting, opening, role or employer.
     `disclosure` is openings that state pay / all openings (0 to 1), None without openings.
     `provisional`: the window reaches into the month in which the release was made.
-    `method` is the anchor of the measure in docs/method.md.
+    `method` is the anchor of the measure in docs/method.md. `figure` is None where no single number speaks for
+    the measure; `note` is what a reader must be told beside it (English, French), such as a known bias.
     """
 
     unit: str
@@ -146,6 +204,8 @@ class Coverage:
     provisional: bool
     withheld: Withheld | None
     method: str
+    figure: Figure | None = None
+    note: tuple[str, str] | None = None
 
     def sentence(self, lang: str) -> str:
         """The coverage in words, or why the number is withheld (`lang`: en or fr)."""
@@ -187,7 +247,7 @@ def cover(
     """
     where, values = selection.where("p")
     sql = load_query("coverage").replace("{selected}", where).replace("{only}", only[0])
-    row = release.query(sql, [*values, *only[1]]).iloc[0]
+    row = release.query(sql, [*values, *only[1]], scope=selection.scope).iloc[0]
     n_openings, n_employers = int(row["n_openings"]), int(row["n_employers"])
     until = as_date(row["until"])
     return Coverage(

@@ -41,7 +41,9 @@ def flow(release: Release, selection: Selection, *, grain: str = "month") -> Mea
     panel, panel_values = panel_where(release, selection.panel())
     selected, values = panel_where(release, selection)
     sql = load_query("flow").replace("{selected}", selected).replace("{panel}", panel)
-    counts = _by_month(release.query(sql.replace("{grain}", grain), [*panel_values, *values]))
+    counts = _by_month(
+        release.query(sql.replace("{grain}", grain), [*panel_values, *values], scope=selection.scope)
+    )
     rows = [_flow_row(p, counts.get(p.start)) for p in periods(release, selection, counts, grain=grain)]
     coverage = cover_panel(release, selection, method="flow")
     return Measure("demand.flow", from_rows(FLOW, rows), coverage)
@@ -78,7 +80,7 @@ def stock_by_day(release: Release, selection: Selection) -> Measure:
     source, source_values = Selection(source=selection.source, role="all").where("p")
     selected, values = replace(selection, since=None, until=None).where("p")
     sql = load_query("stock").replace("{source}", source).replace("{selected}", selected)
-    frame = release.query(sql, [*source_values, *values])
+    frame = release.query(sql, [*source_values, *values], scope=selection.scope)
     coverage = cover(release, selection, method="stock", only=("p.lifecycle = 'listing'", []))
     rows = [row for row in _stock_rows(frame) if _shown(row["day"], selection)]
     return Measure("demand.stock_by_day", from_rows(STOCK, rows), coverage)

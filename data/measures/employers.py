@@ -25,7 +25,7 @@ def top_employers(release: Release, selection: Selection, *, n: int | None = Non
     where, values = selection.where("p")
     sql = load_query("employers").replace("{selected}", where)
     limit: list[object] = [] if n is None else [n]
-    frame = release.query(sql if n is None else f"{sql}\nLIMIT ?", [*values, *limit])
+    frame = release.query(sql if n is None else f"{sql}\nLIMIT ?", [*values, *limit], scope=selection.scope)
     return Measure(
         "employers.top_employers", from_query(EMPLOYERS, frame), cover(release, selection, method="employers")
     )

@@ -46,17 +46,23 @@ def posting_page(
     if not 0 <= start <= end or end - start > MAX_ROWS:
         raise SelectionError("rows", start=start, end=end, most=MAX_ROWS)
     where, values = _where(selection, search, filters)
-    total = int(release.query(f"SELECT count(*) AS n FROM postings p WHERE {where}", values)["n"].iloc[0])
+    total = int(
+        release.query(f"SELECT count(*) AS n FROM postings p WHERE {where}", values, scope=selection.scope)[
+            "n"
+        ].iloc[0]
+    )
     names = ", ".join(f"p.{column.name}" for column in LISTED)
     sql = f"SELECT {names} FROM postings p WHERE {where} ORDER BY {_order(sort)} LIMIT ? OFFSET ?"
-    return from_query(LISTED, release.query(sql, [*values, end - start, start])), total
+    return from_query(LISTED, release.query(sql, [*values, end - start, start], scope=selection.scope)), total
 
 
 def postings(release: Release, selection: Selection, *, search: str | None = None) -> Measure:
     """Every posting of the selection, latest first (columns LISTED)."""
     where, values = _where(selection, search, None)
     names = ", ".join(f"p.{column.name}" for column in LISTED)
-    frame = release.query(f"SELECT {names} FROM postings p WHERE {where} ORDER BY {_order(())}", values)
+    frame = release.query(
+        f"SELECT {names} FROM postings p WHERE {where} ORDER BY {_order(())}", values, scope=selection.scope
+    )
     coverage = cover(release, selection, method="postings", unit="posting")
     return Measure("listing.postings", from_query(LISTED, frame), coverage)
 

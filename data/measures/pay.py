@@ -61,7 +61,7 @@ def pay_distribution(
     where they are too few to be called a distribution. Raises SelectionError.
     """
     sql, values = figures(selection, market, currency)
-    frame = release.query(load_query("pay_openings").replace("{figures}", sql), values)
+    frame = release.query(load_query("pay_openings").replace("{figures}", sql), values, scope=selection.scope)
     unit = frame.assign(currency=currency, period=MARKETS[market].period)
     coverage = cover_market(release, selection, market, method="pay", rule="cell")
     return Measure("pay.pay_distribution", from_query(DISTRIBUTION, unit), coverage)
@@ -74,7 +74,9 @@ def _rows(
     sql, values = figures(selection, market, currency)
     query = load_query("pay").replace("{figures}", sql).replace("{year}", year)
     unit = {"currency": currency, "period": MARKETS[market].period}
-    return [_row(found) | unit for found in release.query(query, values).to_dict("records")]
+    return [
+        _row(found) | unit for found in release.query(query, values, scope=selection.scope).to_dict("records")
+    ]
 
 
 def _row(found: dict[str, Any]) -> dict[str, Any]:

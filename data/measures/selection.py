@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from data.errors import SelectionError
+from data.release import Scope
 from data.schema import REMOTES, WORK_KINDS
 
 # Role group -> (relations it takes, None = no condition; English label; French label).
@@ -110,6 +111,11 @@ class Selection:
         if self.role not in ROLES:
             raise SelectionError("not_allowed", name="role", value=self.role, allowed=", ".join(ROLES))
         return ROLES[self.role][0]
+
+    @property
+    def scope(self) -> Scope:
+        """The scope of Release.query that holds every posting of the selection."""
+        return Scope.ALL if self.relations() is None else Scope.NAMED
 
     def where(self, alias: str = "p") -> Condition:
         """(SQL condition with ? placeholders over `alias`, its values). `alias` is code, never input."""

@@ -55,7 +55,7 @@ def top_skills(release: Release, selection: Selection, *, level: str | None = No
     where, values = selection.where("p")
     levels = ", ".join(str(strength) for strength in LEVELS[level])
     sql = load_query("skills").replace("{selected}", where).replace("{levels}", levels)
-    records = release.query(f"{sql}\nLIMIT ?", [*values, n]).to_dict("records")
+    records = release.query(f"{sql}\nLIMIT ?", [*values, n], scope=selection.scope).to_dict("records")
     rows = [
         row
         | {"n_employers": row["n_level_employers"]}
@@ -77,7 +77,7 @@ def skills_by_year(
     ids = list(skill_ids) if skill_ids is not None else _most_named(release, selection)
     where, values = selection.where("p")
     sql = load_query("skills_by_year").replace("{selected}", where)
-    rows = _with_shares(release.query(sql, [*values, ids]).to_dict("records"))
+    rows = _with_shares(release.query(sql, [*values, ids], scope=selection.scope).to_dict("records"))
     return Measure(
         "skills.skills_by_year", from_rows(SKILLS_BY_YEAR, rows), cover(release, selection, method="skills")
     )
@@ -86,7 +86,9 @@ def skills_by_year(
 def soft_skills(release: Release, selection: Selection) -> Measure:
     """Soft skills by share of openings that ask for them, most asked first (columns SOFT_SKILLS)."""
     where, values = selection.where("p")
-    frame = release.query(load_query("soft_skills").replace("{selected}", where), values)
+    frame = release.query(
+        load_query("soft_skills").replace("{selected}", where), values, scope=selection.scope
+    )
     rows = [row | _soft_labels(row["soft"]) for row in _with_shares(frame.to_dict("records"))]
     return Measure(
         "skills.soft_skills", from_rows(SOFT_SKILLS, rows), cover(release, selection, method="skills")
@@ -96,7 +98,7 @@ def soft_skills(release: Release, selection: Selection) -> Measure:
 def _most_named(release: Release, selection: Selection, n: int = 8) -> list[str]:
     where, values = selection.where("p")
     sql = load_query("skills_named").replace("{selected}", where)
-    return list(release.query(f"{sql}\nLIMIT ?", [*values, n])["skill_id"])
+    return list(release.query(f"{sql}\nLIMIT ?", [*values, n], scope=selection.scope)["skill_id"])
 
 
 def _soft_labels(soft: str) -> dict[str, str]:

@@ -5,7 +5,7 @@
 --   in a month before the first check of their board: only those still open then are known).
 WITH totals AS (
     SELECT date_trunc('{grain}', p.month)::DATE AS month, count(p.prompt_relation) AS n_all
-    FROM postings p WHERE p.month IS NOT NULL AND {panel} GROUP BY 1
+    FROM main.postings p WHERE p.month IS NOT NULL AND {panel} GROUP BY 1
 ),
 first_checks AS (
     SELECT source, board, date_trunc('month', min(day)) AS first_month FROM coverage GROUP BY ALL

@@ -7,7 +7,7 @@
 -- Snapshots of the web archive are left out: they show single boards on single days, and boards that were never
 -- asked again would stay open for ever.
 WITH boards AS (
-    SELECT DISTINCT p.source FROM postings p WHERE p.lifecycle = 'listing' AND {source}
+    SELECT DISTINCT p.source FROM main.postings p WHERE p.lifecycle = 'listing' AND {source}
 ),
 checks AS (
     SELECT c.source, c.board, c.day, c.outcome IN ('complete', 'unchanged') AS is_covered
