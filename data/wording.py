@@ -73,11 +73,16 @@ def say(pair: tuple[str, str], **values: object) -> Sentence:
     stand as they are.
     """
     return {
-        lang: unbroken(_plural(template, lang, values), lang).format(
+        lang: prepared(template, lang, values).format(
             **{name: _written(value, lang) for name, value in values.items()}
         )
         for lang, template in zip(LANGUAGES, pair, strict=True)
     }
+
+
+def prepared(template: str, lang: str, values: Mapping[str, object]) -> str:
+    """A template with its plurals decided by the numbers among `values` and its marks kept with their words."""
+    return unbroken(_plural(template, lang, values), lang)
 
 
 def unbroken(sentence: str, lang: str) -> str:
