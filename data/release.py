@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from enum import StrEnum
+from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from data.errors import ReleaseError
 from data.frames import JOURNAL, TABLES
@@ -37,23 +39,37 @@ class Scope(StrEnum):
 
 
 # What hangs on a posting: in the scope NAMED only the rows of postings that name prompting.
-_OF_POSTINGS = ("salaries", "skills", "soft", "spells")
+_OF_POSTINGS = ("salaries", "skills", "soft", "spells", "evidence")
+_TABLES = "|".join(("postings", *_OF_POSTINGS))
+_UNQUALIFIED, _NAMED = re.compile(rf"(?<![.\w])(?:{_TABLES})\b"), re.compile(rf"\bnamed\.({_TABLES})\b")
+_KEPT = re.compile(r"\bkept\.(\w+)")
+_REMEMBERED = 512
+
+T = TypeVar("T")
 
 
 class Release:
-    """One immutable release. Its tables (data.frames) are the views that `query` reads. Thread-safe."""
+    """One immutable release. Its tables (data.frames) are the views that `query` reads. Thread-safe.
 
-    def __init__(self, path: Path, manifest: dict[str, Any]) -> None:
+    Two kinds of tables are made on first use and kept in memory: in the schema `named` the rows of the postings
+    that name prompting, in `kept` the answers of data/measures/sql/kept_*.sql. Without `in_memory` both are
+    views over the files: the same answers, slowly.
+    """
+
+    def __init__(self, path: Path, manifest: dict[str, Any], *, in_memory: bool = True) -> None:
         import duckdb
 
         self.path = path
         self.name: str = manifest["name"]
         self.manifest = manifest
-        self._lock = threading.Lock()
+        self._kind = "TABLE" if in_memory else "VIEW"
+        self._lock, self._making = threading.Lock(), threading.RLock()
+        self._made: set[str] = set()
+        self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
         self._connection = duckdb.connect(":memory:", config=_OPTIONS)
+        self._connection.execute("CREATE SCHEMA named; CREATE SCHEMA kept")
         for table in (*TABLES, *JOURNAL):
             self._connection.execute(f"CREATE VIEW {table} AS {_rows_of(table, path, manifest)}")
-        self._has_named = False
 
     def query(
         self,
@@ -65,33 +81,66 @@ class Release:
         """The rows of `sql` as a frame. `params` fill its `?` (sequence) or `$name` (mapping) places.
 
         `scope` says which rows `postings` and what hangs on them hold (Selection.scope); `main.postings` are
-        all of them in either.
+        all of them in either, and `named.postings` those that name prompting. `kept.x` holds the rows of
+        data/measures/sql/kept_x.sql.
         """
+        self._make_tables(sql, scope)
         with self._lock:
-            if scope is Scope.NAMED and not self._has_named:
-                self._keep_named()
             cursor = self._connection.cursor()
         with cursor:
             if scope is Scope.NAMED:
                 cursor.execute("SET search_path = 'named,main'")
             return cursor.execute(sql, params if isinstance(params, Mapping) else list(params)).df()
 
-    def _keep_named(self) -> None:
-        """Put the rows of postings that name prompting into memory, as tables of the schema `named`."""
-        run = self._connection.execute
-        run("CREATE SCHEMA named")
-        run("CREATE TABLE named.postings AS SELECT * FROM main.postings WHERE prompt_relation <> 'none'")
-        for table in _OF_POSTINGS:
-            run(
-                f"CREATE TABLE named.{table} AS "
-                f"SELECT t.* FROM main.{table} t SEMI JOIN named.postings p ON p.posting_key = t.posting_key"
-            )
-        self._has_named = True
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gave for `key` before, or gives now; the latest few hundred are remembered."""
+        with self._lock:
+            if key in self._remembered:
+                self._remembered.move_to_end(key)
+                return cast(T, self._remembered[key])
+        found = make()
+        with self._lock:
+            self._remembered[key] = found
+            while len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
+        return found
+
+    def _make_tables(self, sql: str, scope: Scope) -> None:
+        """Make the tables that `sql` reads of the schemas `named` and `kept`, unless they are there."""
+        found = _UNQUALIFIED.findall(sql) if scope is Scope.NAMED else []
+        for table in (*found, *_NAMED.findall(sql)):
+            self._make(f"named.{table}", _named_rows)
+        for table in _KEPT.findall(sql):
+            self._make(f"kept.{table}", _kept_rows)
+
+    def _make(self, name: str, rows: Callable[[str], str]) -> None:
+        if name in self._made:
+            return
+        with self._making:
+            if name in self._made:
+                return
+            sql = rows(name.partition(".")[2])
+            self._make_tables(sql, Scope.ALL)
+            with self._connection.cursor() as cursor:
+                cursor.execute(f"CREATE OR REPLACE {self._kind} {name} AS {sql}")
+            self._made.add(name)
 
     def close(self) -> None:
         """Let go of the files; the release cannot be queried afterwards."""
         with self._lock:
             self._connection.close()
+
+
+def _named_rows(table: str) -> str:
+    """The SQL of a table's rows that belong to postings that name prompting."""
+    if table == "postings":
+        return "SELECT * FROM main.postings WHERE prompt_relation <> 'none'"
+    return f"SELECT t.* FROM main.{table} t SEMI JOIN named.postings p ON p.posting_key = t.posting_key"
+
+
+def _kept_rows(table: str) -> str:
+    file = resources.files("data.measures") / "sql" / f"kept_{table}.sql"
+    return file.read_text(encoding="utf-8")
 
 
 def _rows_of(table: str, path: Path, manifest: Mapping[str, Any]) -> str:
@@ -105,12 +154,12 @@ def _rows_of(table: str, path: Path, manifest: Mapping[str, Any]) -> str:
     return f"SELECT {columns} WHERE false"
 
 
-def open_release(releases: Path, name: str | None = None) -> Release:
-    """The release `name`, or the current one. Raises ReleaseError that says what to do."""
+def open_release(releases: Path, name: str | None = None, *, in_memory: bool = True) -> Release:
+    """The release `name`, or the current one (`in_memory`: see Release). Raises ReleaseError that says what to do."""
     chosen = name if name is not None else current_name(releases)
     if chosen is None:
         raise ReleaseError(f"There is no release in {releases} yet: run `promptjobs publish`.")
-    return Release(releases / chosen, read_manifest(releases, chosen))
+    return Release(releases / chosen, read_manifest(releases, chosen), in_memory=in_memory)
 
 
 def current_name(releases: Path) -> str | None:

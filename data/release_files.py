@@ -24,7 +24,7 @@ TEMPORARY = ".tmp-"
 KEEP = 8
 """Releases kept besides the first of each month."""
 
-_PARQUET = {
+PARQUET = {
     "compression": "zstd",
     "compression_level": 9,
     "version": "2.6",
@@ -78,7 +78,7 @@ def write_parquet(path: Path, table: pa.Table) -> str:
     """Write `table` with the fixed settings, synced to disk; returns the file's SHA-256."""
     import pyarrow.parquet as pq
 
-    pq.write_table(table.replace_schema_metadata(None), path, **_PARQUET)
+    pq.write_table(table.replace_schema_metadata(None), path, **PARQUET)
     with path.open("rb") as file:
         os.fsync(file.fileno())
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data.measures.coverage import Gap, as_date, current_month
-from data.measures.panel import panel_where
+from data.measures.panel import sources_where
 from data.measures.queries import load_query
 from data.measures.selection import Selection
 
@@ -66,7 +66,7 @@ def floor(day: date, grain: str) -> date:
 
 
 def _observed(release: Release, selection: Selection) -> list[_Observed]:
-    where, values = panel_where(release, Selection(source=selection.source, role="all"))
+    where, values = sources_where(release, selection, "m")
     frame = release.query(load_query("source_months").replace("{source}", where), values)
     found: dict[str, dict[date, bool]] = {}
     for row in frame.itertuples():

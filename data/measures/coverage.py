@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.measures.queries import load_query
 from data.measures.selection import Condition, Selection
@@ -245,9 +245,7 @@ def cover(
 
     `only`: a further condition over alias p, for measures that use part of the selection.
     """
-    where, values = selection.where("p")
-    sql = load_query("coverage").replace("{selected}", where).replace("{only}", only[0])
-    row = release.query(sql, [*values, *only[1]], scope=selection.scope).iloc[0]
+    row = release.remember(("cover", selection, only[0], *only[1]), lambda: _counts(release, selection, only))
     n_openings, n_employers = int(row["n_openings"]), int(row["n_employers"])
     until = as_date(row["until"])
     return Coverage(
@@ -263,6 +261,13 @@ def cover(
         withheld=withhold(rule, n_openings, n_employers) if rule else None,
         method=method,
     )
+
+
+def _counts(release: Release, selection: Selection, only: Condition) -> dict[str, Any]:
+    where, values = selection.where("p")
+    sql = load_query("coverage").replace("{selected}", where).replace("{only}", only[0])
+    row: dict[str, Any] = release.query(sql, [*values, *only[1]], scope=selection.scope).to_dict("records")[0]
+    return row
 
 
 def made_on(release: Release) -> date:

@@ -16,6 +16,7 @@ from data.measures.panel import cover_panel, panel_where
 from data.measures.queries import load_query
 from data.measures.selection import Selection
 from data.measures.shape import from_query, from_rows
+from data.release import Scope
 from data.schema import PROMPT_RELATIONS
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def by_relation_month(release: Release, selection: Selection, *, grain: str = "m
     panel, values = panel_where(release, selection.panel())
     sql = load_query("relations").replace("{panel}", panel).replace("{grain}", grain)
     counts: dict[date, dict[str, Any]] = {}
-    for row in release.query(sql, values).itertuples():
+    for row in release.query(sql, [*values, *values], scope=Scope.NAMED).itertuples():
         month = as_date(row.month)
         if month is not None:
             counts.setdefault(month, {"n_all": int(row.n_all)})[row.relation] = int(row.n_openings)

@@ -18,11 +18,22 @@ def in_panel(release: Release, alias: str = "p") -> Condition:
     A sample of prompt-engineer adverts has no denominator, and the months it was picked in are its
     collector's choice: in a series it would look like growth.
     """
+    sql, samples = _no_samples(release, alias)
+    return f"{alias}.origin <> 'import' AND {sql}", samples
+
+
+def _no_samples(release: Release, alias: str) -> Condition:
     samples = [card["id"] for card in release.manifest["sources"] if card.get("kind") == "import"]
-    sql = f"{alias}.origin <> 'import'"
     if not samples:
-        return sql, []
-    return f"{sql} AND {alias}.source NOT IN ({', '.join('?' * len(samples))})", list(samples)
+        return "TRUE", []
+    return f"{alias}.source NOT IN ({', '.join('?' * len(samples))})", list(samples)
+
+
+def sources_where(release: Release, selection: Selection, alias: str) -> Condition:
+    """The condition over alias, a table of sources, that a source is selected and within the panel."""
+    sql, values = Selection(source=selection.source, role="all").where(alias)
+    panel, samples = _no_samples(release, alias)
+    return f"{sql} AND {panel}", [*values, *samples]
 
 
 def panel_where(release: Release, selection: Selection) -> Condition:

@@ -4,11 +4,9 @@
 --   n_openings, n_employers, n_new (openings with an advert that is no repost), n_backfilled (openings dated
 --   in a month before the first check of their board: only those still open then are known).
 WITH totals AS (
-    SELECT date_trunc('{grain}', p.month)::DATE AS month, count(p.prompt_relation) AS n_all
-    FROM main.postings p WHERE p.month IS NOT NULL AND {panel} GROUP BY 1
-),
-first_checks AS (
-    SELECT source, board, date_trunc('month', min(day)) AS first_month FROM coverage GROUP BY ALL
+    SELECT date_trunc('{grain}', p.month)::DATE AS month,
+        coalesce(sum(p.n_postings) FILTER (WHERE p.prompt_relation IS NOT NULL), 0)::BIGINT AS n_all
+    FROM kept.panel p WHERE p.month IS NOT NULL AND {panel} GROUP BY 1
 ),
 counts AS (
     SELECT
@@ -19,7 +17,7 @@ counts AS (
         count(DISTINCT p.opening_key) FILTER (WHERE NOT p.is_repost) AS n_new,
         count(DISTINCT p.opening_key) FILTER (WHERE p.month < c.first_month) AS n_backfilled
     FROM postings p
-    LEFT JOIN first_checks c ON p.lifecycle = 'listing' AND c.source = p.source AND c.board = p.board
+    LEFT JOIN kept.board_checks c ON p.lifecycle = 'listing' AND c.source = p.source AND c.board = p.board
     WHERE p.month IS NOT NULL AND {selected}
     GROUP BY 1
 )

@@ -2,12 +2,9 @@
 -- Grain: one row per source that was ever checked or run.
 -- Columns: source, last_day (of a check), boards_covered, boards_failed (on last_day), last_run_at,
 --   last_run_status, last_run_reason, n_runs, n_rejected (records set aside, all runs).
-WITH latest AS (SELECT source, max(day) AS last_day FROM coverage GROUP BY ALL),
-checks AS (
-    SELECT c.source, any_value(l.last_day) AS last_day,
-        count(*) FILTER (WHERE c.outcome IN ('complete', 'unchanged')) AS boards_covered,
-        count(*) FILTER (WHERE c.outcome NOT IN ('complete', 'unchanged')) AS boards_failed
-    FROM coverage c JOIN latest l ON l.source = c.source AND l.last_day = c.day GROUP BY ALL
+WITH checks AS (
+    SELECT source, day AS last_day, boards_covered, boards_failed FROM kept.strip
+    QUALIFY day = max(day) OVER (PARTITION BY source)
 ),
 journal AS (
     SELECT source, max(started_at) AS last_run_at, arg_max(status, started_at) AS last_run_status,

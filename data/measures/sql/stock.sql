@@ -6,30 +6,25 @@
 -- board may go while no other is read); overlapping or touching spells of the postings of one opening are one.
 -- Snapshots of the web archive are left out: they show single boards on single days, and boards that were never
 -- asked again would stay open for ever.
-WITH boards AS (
-    SELECT DISTINCT p.source FROM main.postings p WHERE p.lifecycle = 'listing' AND {source}
-),
-checks AS (
-    SELECT c.source, c.board, c.day, c.outcome IN ('complete', 'unchanged') AS is_covered
-    FROM coverage c SEMI JOIN boards b ON b.source = c.source
-    WHERE NOT starts_with(coalesce(c.reason, ''), 'snapshot of the web archive')
+WITH listed AS (
+    SELECT DISTINCT p.source FROM kept.panel p WHERE p.lifecycle = 'listing' AND {source}
 ),
 days AS (
-    SELECT day, count(*) FILTER (WHERE is_covered) AS boards_covered,
-        count(*) FILTER (WHERE NOT is_covered) AS boards_failed
-    FROM checks GROUP BY day
+    SELECT c.day, sum(c.boards_covered)::BIGINT AS boards_covered, sum(c.boards_failed)::BIGINT AS boards_failed
+    FROM kept.check_days c SEMI JOIN listed l ON l.source = c.source
+    WHERE NOT c.is_past
+    GROUP BY c.day
 ),
 covered AS (SELECT day FROM days WHERE boards_covered > 0),
-first_checks AS (SELECT source, board, min(day) AS day FROM checks WHERE is_covered GROUP BY ALL),
 spans AS (
     SELECT p.opening_key, c.day AS start_day, coalesce(g.day, DATE '9999-12-31') AS end_day,
-        coalesce(s.first_seen <= f.day, FALSE) AS is_first_check
+        coalesce(s.first_seen <= f.first_covered, FALSE) AS is_first_check
     FROM spells s
     JOIN postings p ON p.posting_key = s.posting_key AND p.lifecycle = 'listing' AND {selected}
         AND p.origin <> 'snapshot'
     ASOF JOIN covered c ON c.day >= s.first_seen
     ASOF LEFT JOIN covered g ON g.day >= s.gone_by
-    LEFT JOIN first_checks f ON f.source = p.source AND f.board = p.board
+    LEFT JOIN kept.board_checks f ON f.source = p.source AND f.board = p.board
     WHERE g.day IS NULL OR g.day > c.day
 ),
 ordered AS (
