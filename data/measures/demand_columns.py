@@ -87,7 +87,9 @@ INDEX: tuple[Column, ...] = (
 )
 
 _MONTH = Column(
-    "month", "day", ("First day of the month (or quarter, year)", "Premier jour du mois (ou trimestre, année)")
+    "month",
+    "day",
+    ("First day of the month (or quarter, year)", "Premier jour du mois (ou trimestre, année)"),
 )
 
 
@@ -97,12 +99,18 @@ def _ends(name: str, of: tuple[str, str], how: str) -> tuple[Column, Column]:
         Column(
             f"{name}_low",
             "number",
-            (f"95 % interval of {of[0]} ({how}), lower end", f"Intervalle à 95 % {of[1]} ({how}), borne basse"),
+            (
+                f"95 % interval of {of[0]} ({how}), lower end",
+                f"Intervalle à 95 % {of[1]} ({how}), borne basse",
+            ),
         ),
         Column(
             f"{name}_high",
             "number",
-            (f"95 % interval of {of[0]} ({how}), upper end", f"Intervalle à 95 % {of[1]} ({how}), borne haute"),
+            (
+                f"95 % interval of {of[0]} ({how}), upper end",
+                f"Intervalle à 95 % {of[1]} ({how}), borne haute",
+            ),
         ),
     )
 
@@ -112,19 +120,73 @@ ABSORPTION: tuple[Column, ...] = (
     Column(
         "group",
         "text",
-        ("Kind of employer or of work; empty for all, or unknown", "Type d'employeur ou de travail ; vide : tous"),
+        (
+            "Kind of employer or of work; empty for all, or unknown",
+            "Type d'employeur ou de travail ; vide : tous",
+        ),
     ),
     Column("n_job", "whole", ("Openings whose title is prompt engineer", "Postes intitulés prompt engineer")),
     Column(
         "n_other",
         "whole",
-        ("Openings of other titles that ask for prompting", "Postes d'autres intitulés qui demandent le prompting"),
+        (
+            "Openings of other titles that ask for prompting",
+            "Postes d'autres intitulés qui demandent le prompting",
+        ),
     ),
     Column("n_employers", "whole", ("Known employers of both", "Employeurs connus des deux")),
     Column("share", "number", ("n_job / (n_job + n_other), 0 to 1", "n_job / (n_job + n_other), de 0 à 1")),
     *_ends("share", ("the share", "de la part"), "Clopper–Pearson"),
     Column("ratio", "number", ("n_job / n_other", "n_job / n_other")),
     *_ends("ratio", ("the ratio", "du rapport"), "Clopper–Pearson"),
+    _IS_PROVISIONAL,
+    _IS_COVERED,
+    _REASON,
+    WITHHELD,
+)
+
+
+def _change(name: str, against: tuple[str, str]) -> tuple[Column, ...]:
+    """A change of the share, its interval, the boards it rests on and why it is withheld."""
+    return (
+        Column(
+            name,
+            "number",
+            (
+                f"Change of the share from {against[0]} on the same boards, percentage points",
+                f"Variation de la part depuis {against[1]} sur les mêmes listes, points de pourcentage",
+            ),
+        ),
+        *_ends(name, ("the change", "de la variation"), "Newcombe"),
+        Column(
+            f"{name}_boards",
+            "whole",
+            ("Boards observed through both windows", "Listes observées sur les deux fenêtres"),
+        ),
+        Column(
+            f"{name}_withheld", "text", ("Why the change is not shown", "Pourquoi la variation est retenue")
+        ),
+    )
+
+
+PANEL_SHARE: tuple[Column, ...] = (
+    Column("since", "day", ("First day of the window", "Premier jour de la fenêtre")),
+    Column("until", "day", ("Last day of the window", "Dernier jour de la fenêtre")),
+    Column("n_openings", "whole", ("Openings advertised in it", "Postes annoncés dans la fenêtre")),
+    Column("n_employers", "whole", ("Known employers of these openings", "Employeurs connus de ces postes")),
+    Column(
+        "n_all",
+        "whole",
+        (
+            "All adverts of the same boards dated in it that were read, whatever the role",
+            "Toutes les annonces lues des mêmes listes datées dans la fenêtre, quel que soit le rôle",
+        ),
+    ),
+    Column("n_boards", "whole", ("Boards observed through it", "Listes observées sur toute la fenêtre")),
+    Column("share_per_10k", "number", ("Openings per 10,000 of n_all", "Postes pour 10 000 de n_all")),
+    *_ends("share", ("the share, per 10,000", "de la part, pour 10 000"), "Wilson"),
+    *_change("change", ("the window before", "la fenêtre précédente")),
+    *_change("base_change", ("the first window", "la première fenêtre")),
     _IS_PROVISIONAL,
     _IS_COVERED,
     _REASON,

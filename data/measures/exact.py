@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data.measures.intervals import wilson
 
 if TYPE_CHECKING:
-    import numpy as np
+    pass
 
 
 @lru_cache(maxsize=8192)

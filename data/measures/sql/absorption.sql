@@ -6,8 +6,8 @@ WITH openings AS (
     SELECT
         date_trunc('{grain}', p.month)::DATE AS month,
         p.opening_key,
-        max_by({group}, p.dated_on) AS group_key,
-        max_by(p.employer_key, p.dated_on) AS employer_key,
+        last({group} ORDER BY p.dated_on, p.posting_key) FILTER ({group} IS NOT NULL) AS group_key,
+        max(p.employer_key) AS employer_key,
         bool_or({job}) AS is_job
     FROM postings p
     WHERE p.month IS NOT NULL AND p.prompt_relation IN ('title', 'core', 'required', 'preferred') AND {panel}

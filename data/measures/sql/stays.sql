@@ -2,7 +2,7 @@
 -- Grain: one row per stay: a time without a break in which a unit is up on one board (board_id), or on any (0).
 -- Columns: board_id (from 1; 0: any board), start_day, end_day (days since 1970; the end is the first day without
 --   it, null while it is up), first_board_id (the board on which the stay began).
--- {key} is the column of the unit; {selected} the choice of postings. Snapshots of the web archive are left out.
+-- Snapshots of the web archive are left out.
 WITH spans AS (
     SELECT {key} AS unit_key, p.source, p.board, s.first_seen AS start_day,
         coalesce(s.gone_by, DATE '9999-12-31') AS end_day
