@@ -19,6 +19,7 @@ from data.publishing.archived import WHOLE, read_archive, with_archive
 from data.publishing.arrow import empty, to_arrow
 from data.publishing.health import health_tables, with_held
 from data.publishing.record import Record, read_record
+from data.publishing.roles import with_roles
 from data.publishing.sources import IMPORT, source_entries
 from data.release_files import write_release
 from data.snapshots import SNAPSHOT
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from data.reference import Card
 
-METHOD_VERSION = "2"
+METHOD_VERSION = "3"
 """Changes whenever the same record would give other rows or numbers."""
 SKILLS_FILE = Path(__file__).parent / "reference" / "skills.csv"
 LIVE, ARCHIVE = "live", "archive"
@@ -61,6 +62,7 @@ def publish(
         tables = with_archive(tables, archived, live=live)
     if home is not None:
         tables["postings"] = with_decisions(tables["postings"], decisions(home))
+    tables["postings"] = with_roles(tables["postings"])
     about = {
         "rules_version": rules_version,
         "method_version": METHOD_VERSION,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from data.errors import ReleaseError
-from data.frames import JOURNAL, TABLES
+from data.frames import JOURNAL, TABLES, Column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,6 +70,7 @@ class Release:
         self._connection.execute("CREATE SCHEMA named; CREATE SCHEMA kept")
         for table in (*TABLES, *JOURNAL):
             self._connection.execute(f"CREATE VIEW {table} AS {_rows_of(table, path, manifest)}")
+        self._complete()
 
     def query(
         self,
@@ -125,6 +126,17 @@ class Release:
                 cursor.execute(f"CREATE OR REPLACE {self._kind} {name} AS {sql}")
             self._made.add(name)
 
+    def _complete(self) -> None:
+        """Give the tables of an older release the columns it lacks, without values."""
+        found = self._connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall()
+        stored = set(found)
+        for table, columns in (JOURNAL | TABLES).items():
+            lacking = [c for c in columns if (table, c.name) not in stored]
+            if lacking:
+                view = f"CREATE OR REPLACE VIEW {table} AS SELECT *, {_nulls(lacking)} FROM"
+                rows = _rows_of(table, self.path, self.manifest)
+                self._connection.execute(f"{view} ({rows})")
+
     def close(self) -> None:
         """Let go of the files; the release cannot be queried afterwards."""
         with self._lock:
@@ -149,9 +161,11 @@ def _rows_of(table: str, path: Path, manifest: Mapping[str, Any]) -> str:
     if file.is_file() if table in JOURNAL else file.name in manifest["files"]:
         quoted = str(file).replace("'", "''")
         return f"SELECT * FROM read_parquet('{quoted}')"
-    given = (JOURNAL | TABLES)[table]
-    columns = ", ".join(f"CAST(NULL AS {_SQL_KINDS[c.kind]}) AS {c.name}" for c in given)
-    return f"SELECT {columns} WHERE false"
+    return f"SELECT {_nulls((JOURNAL | TABLES)[table])} WHERE false"
+
+
+def _nulls(columns: Sequence[Column]) -> str:
+    return ", ".join(f"CAST(NULL AS {_SQL_KINDS[c.kind]}) AS {c.name}" for c in columns)
 
 
 def open_release(releases: Path, name: str | None = None, *, in_memory: bool = True) -> Release:

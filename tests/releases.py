@@ -98,6 +98,9 @@ def _add_posting(rows: dict[str, list[Row]], rng: random.Random, number: int) ->
     row: Row = {
         "posting_key": key,
         "opening_key": rows["postings"][-1]["opening_key"] if is_repost else key,
+        "role_key": rows["postings"][-1]["role_key"]
+        if is_repost
+        else f"{employer_key or key} | {number % 3}",
         "opening_reason": "text" if is_repost else "first",
         "is_repost": is_repost,
         "employer_key": employer_key,

@@ -26,6 +26,10 @@ class Withheld(StrEnum):
     FEW_EMPLOYERS = "few_employers"
     ONE_EMPLOYER = "one_employer"
     SAMPLE = "sample"
+    OLD_RELEASE = "old_release"
+    FEW_PERIODS = "few_periods"
+    NO_BASE = "no_base"
+    NO_COMPARISON = "no_comparison"
 
     def sentence(self, lang: str, n: int) -> str:
         """The reason in words (`lang`: en or fr) with the n it rests on."""
@@ -46,6 +50,22 @@ _SENTENCES: dict[Withheld, dict[str, str]] = {
         "en": "these adverts were picked by hand, so they cannot say how demand moves (n = {n})",
         "fr": "ces annonces ont été choisies à la main et ne disent rien de l'évolution de la demande (n = {n})",
     },
+    Withheld.OLD_RELEASE: {
+        "en": "this release is older than this figure: publish again (n = {n})",
+        "fr": "cette version est plus ancienne que ce chiffre : publiez de nouveau (n = {n})",
+    },
+    Withheld.FEW_PERIODS: {
+        "en": "not enough data (fewer than 5 complete periods, n = {n})",
+        "fr": "pas assez de données (moins de 5 périodes complètes, n = {n})",
+    },
+    Withheld.NO_BASE: {
+        "en": "nothing was observed in the base window (n = {n})",
+        "fr": "rien n'a été observé dans la fenêtre de base (n = {n})",
+    },
+    Withheld.NO_COMPARISON: {
+        "en": "there is nothing to compare with (n = {n})",
+        "fr": "il n'y a rien à quoi comparer (n = {n})",
+    },
 }
 
 
@@ -58,6 +78,9 @@ class Gap(StrEnum):
     BEFORE_FIRST_CHECK = "before_first_check"
     INCOMPLETE = "incomplete"
     PART_OBSERVED = "part_observed"
+    NO_MATCH = "no_match"
+    NOT_STARTED = "not_started"
+    BOARDS_OUT = "boards_out"
 
 
 _GAPS: dict[Gap, dict[str, str]] = {
@@ -78,6 +101,18 @@ _GAPS: dict[Gap, dict[str, str]] = {
     Gap.PART_OBSERVED: {
         "en": "only part of the period was observed",
         "fr": "seule une partie de la période a été observée",
+    },
+    Gap.NO_MATCH: {
+        "en": "no board that links this day to the series was read",
+        "fr": "aucune liste qui rattache ce jour à la série n'a été relevée",
+    },
+    Gap.NOT_STARTED: {
+        "en": "no such opening had been seen yet: there is nothing to index",
+        "fr": "aucun poste de ce genre n'avait encore été vu : il n'y a rien à indexer",
+    },
+    Gap.BOARDS_OUT: {
+        "en": "boards of the series are out and may come back: the index assumes they moved like the others",
+        "fr": "des listes de la série manquent et peuvent revenir : l'indice suppose qu'elles ont suivi les autres",
     },
 }
 
@@ -137,6 +172,10 @@ class Interval(StrEnum):
     GREENWOOD = "greenwood"
     DELTA = "delta"
     WORST_CASE = "worst_case"
+    JACKKNIFE = "jackknife_by_board"
+    CLOPPER_PEARSON = "clopper_pearson"
+    NEWCOMBE = "newcombe"
+    SCORE = "score"
 
     def words(self, lang: str) -> str:
         """Its name in words (`lang`: en or fr)."""
@@ -163,6 +202,22 @@ _INTERVALS: dict[Interval, dict[str, str]] = {
     Interval.WORST_CASE: {
         "en": "worst cases, no interval of chance",
         "fr": "pires cas, sans intervalle d'aléa",
+    },
+    Interval.JACKKNIFE: {
+        "en": "infinitesimal jackknife over boards, log scale",
+        "fr": "jackknife infinitésimal sur les listes, échelle log",
+    },
+    Interval.CLOPPER_PEARSON: {
+        "en": "exact binomial limits (Clopper–Pearson)",
+        "fr": "limites binomiales exactes (Clopper–Pearson)",
+    },
+    Interval.NEWCOMBE: {
+        "en": "difference of two Wilson intervals (Newcombe)",
+        "fr": "différence de deux intervalles de Wilson (Newcombe)",
+    },
+    Interval.SCORE: {
+        "en": "score interval of a Poisson trend",
+        "fr": "intervalle du score d'une tendance de Poisson",
     },
 }
 

@@ -117,7 +117,8 @@ def identity(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _with_openings(frame: pd.DataFrame, kept: Path | None) -> pd.DataFrame:
     placed = place_with(identity(frame), kept)
-    return frame.assign(**{name: placed[name] for name in ("opening_key", "opening_reason", "is_repost")})
+    found = {name: placed[name] for name in ("opening_key", "opening_reason", "is_repost")}
+    return frame.assign(**found, role_key=None)  # publishing fills it in, once the openings are final
 
 
 # --- what hangs on a posting ----------------------------------------------------------------------

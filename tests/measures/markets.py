@@ -35,6 +35,7 @@ def posting(number: int, day: date, **given: Any) -> dict[str, Any]:
     row |= {
         "posting_key": key,
         "opening_key": key,
+        "role_key": key,
         "employer_key": f"employer {number}",
         "company": f"Employer {number}",
         "title": "Prompt Engineer",
