@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from data.frames import Column
+from data.measures.coverage import Withheld
 
+_REASONS = ", ".join(reason for reason in Withheld if reason is not Withheld.SAMPLE)
 WITHHELD = Column(
     "withheld",
     "text",
     (
-        "Why the figures of this row are not shown (few_openings, few_employers, one_employer); empty where shown",
-        "Pourquoi les chiffres de cette ligne sont retenus (few_openings, few_employers, one_employer)",
+        f"Why the figures of this row are not shown ({_REASONS}); empty where shown",
+        f"Pourquoi les chiffres de cette ligne sont retenus ({_REASONS})",
     ),
 )
 _MONTH = Column(
@@ -180,6 +182,22 @@ def _bound_columns(bound: str, english: str, french: str) -> tuple[Column, ...]:
             (
                 "95 % order-statistic interval of that median, upper end",
                 "Intervalle à 95 % (rangs) de cette médiane, borne haute",
+            ),
+        ),
+        Column(
+            f"{bound}_employer_low",
+            "number",
+            (
+                "95 % interval of that median where openings of one employer are alike (bootstrap), lower end",
+                "Intervalle à 95 % si les postes d'un employeur se ressemblent (bootstrap), borne basse",
+            ),
+        ),
+        Column(
+            f"{bound}_employer_high",
+            "number",
+            (
+                "95 % interval of that median where openings of one employer are alike (bootstrap), upper end",
+                "Intervalle à 95 % si les postes d'un employeur se ressemblent (bootstrap), borne haute",
             ),
         ),
     )

@@ -26,6 +26,9 @@ class Withheld(StrEnum):
     FEW_EMPLOYERS = "few_employers"
     ONE_EMPLOYER = "one_employer"
     SAMPLE = "sample"
+    OPEN_CURRENCY = "open_currency"
+    NO_LINK = "no_link"
+    MOSTLY_SILENT = "mostly_silent"
 
     def sentence(self, lang: str, n: int) -> str:
         """The reason in words (`lang`: en or fr) with the n it rests on."""
@@ -45,6 +48,18 @@ _SENTENCES: dict[Withheld, dict[str, str]] = {
     Withheld.SAMPLE: {
         "en": "these adverts were picked by hand, so they cannot say how demand moves (n = {n})",
         "fr": "ces annonces ont été choisies à la main et ne disent rien de l'évolution de la demande (n = {n})",
+    },
+    Withheld.OPEN_CURRENCY: {
+        "en": "the adverts leave the currency open (n = {n})",
+        "fr": "les annonces ne précisent pas la devise (n = {n})",
+    },
+    Withheld.NO_LINK: {
+        "en": "too little is comparable with the period before (n = {n})",
+        "fr": "trop peu de données comparables à la période précédente (n = {n})",
+    },
+    Withheld.MOSTLY_SILENT: {
+        "en": "too many openings state no pay for this to have a limit (n = {n})",
+        "fr": "trop de postes taisent la rémunération pour qu'une limite existe (n = {n})",
     },
 }
 
@@ -108,6 +123,7 @@ RULES: dict[str, Rule] = {
     "premium": Rule(openings=20, openings_without=20),
     "trend": Rule(openings=10, weeks=5),
     "lifetime": Rule(openings=20, exits=10),
+    "regression": Rule(openings=20, employers=10, top_employer_share=0.5),
 }
 
 
@@ -137,6 +153,7 @@ class Interval(StrEnum):
     GREENWOOD = "greenwood"
     DELTA = "delta"
     WORST_CASE = "worst_case"
+    NEWCOMBE = "newcombe"
 
     def words(self, lang: str) -> str:
         """Its name in words (`lang`: en or fr)."""
@@ -164,6 +181,10 @@ _INTERVALS: dict[Interval, dict[str, str]] = {
         "en": "worst cases, no interval of chance",
         "fr": "pires cas, sans intervalle d'aléa",
     },
+    Interval.NEWCOMBE: {
+        "en": "Newcombe's interval of a difference of shares",
+        "fr": "intervalle de Newcombe d'une différence de parts",
+    },
 }
 
 
@@ -172,7 +193,8 @@ class Figure:
     """The one number a measure comes down to: `value` in `unit`, ends of its 95 % interval, how they were found.
 
     `unit` says what the value is in (posting, opening, role, employer, share, USD per year, days, ratio ...).
-    A value that may not be shown is None, and the coverage's `withheld` says why.
+    A value that may not be shown is None, and the coverage's `withheld` says why. `n`: the openings it rests on,
+    where they are not those of the coverage.
     """
 
     value: float | None
@@ -180,6 +202,7 @@ class Figure:
     low: float | None = None
     high: float | None = None
     interval: Interval | None = None
+    n: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +233,8 @@ class Coverage:
     def sentence(self, lang: str) -> str:
         """The coverage in words, or why the number is withheld (`lang`: en or fr)."""
         if self.withheld is not None:
-            return self.withheld.sentence(lang, self.n_openings)
+            n = None if self.figure is None else self.figure.n
+            return self.withheld.sentence(lang, self.n_openings if n is None else n)
         share = "–" if self.disclosure is None else f"{100 * self.disclosure:.0f}"
         return _COVERAGE_SENTENCE[lang].format(
             openings=self.n_openings, employers=self.n_employers, share=share
