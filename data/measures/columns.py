@@ -184,6 +184,22 @@ def _bound_columns(bound: str, english: str, french: str) -> tuple[Column, ...]:
                 "Intervalle à 95 % (rangs) de cette médiane, borne haute",
             ),
         ),
+        Column(
+            f"{bound}_employer_low",
+            "number",
+            (
+                "95 % interval of that median where openings of one employer are alike (bootstrap), lower end",
+                "Intervalle à 95 % si les postes d'un employeur se ressemblent (bootstrap), borne basse",
+            ),
+        ),
+        Column(
+            f"{bound}_employer_high",
+            "number",
+            (
+                "95 % interval of that median where openings of one employer are alike (bootstrap), upper end",
+                "Intervalle à 95 % si les postes d'un employeur se ressemblent (bootstrap), borne haute",
+            ),
+        ),
     )
 
 

@@ -30,6 +30,9 @@ class Withheld(StrEnum):
     FEW_PERIODS = "few_periods"
     NO_BASE = "no_base"
     NO_COMPARISON = "no_comparison"
+    OPEN_CURRENCY = "open_currency"
+    NO_LINK = "no_link"
+    MOSTLY_SILENT = "mostly_silent"
 
     def sentence(self, lang: str, n: int) -> str:
         """The reason in words (`lang`: en or fr) with the n it rests on."""
@@ -65,6 +68,18 @@ _SENTENCES: dict[Withheld, dict[str, str]] = {
     Withheld.NO_COMPARISON: {
         "en": "there is nothing to compare with (n = {n})",
         "fr": "il n'y a rien à quoi comparer (n = {n})",
+    },
+    Withheld.OPEN_CURRENCY: {
+        "en": "the adverts leave the currency open (n = {n})",
+        "fr": "les annonces ne précisent pas la devise (n = {n})",
+    },
+    Withheld.NO_LINK: {
+        "en": "too little is comparable with the period before (n = {n})",
+        "fr": "trop peu de données comparables à la période précédente (n = {n})",
+    },
+    Withheld.MOSTLY_SILENT: {
+        "en": "too many openings state no pay for this to have a limit (n = {n})",
+        "fr": "trop de postes taisent la rémunération pour qu'une limite existe (n = {n})",
     },
 }
 
@@ -143,6 +158,7 @@ RULES: dict[str, Rule] = {
     "premium": Rule(openings=20, openings_without=20),
     "trend": Rule(openings=10, weeks=5),
     "lifetime": Rule(openings=20, exits=10),
+    "regression": Rule(openings=20, employers=10, top_employer_share=0.5),
 }
 
 
@@ -227,7 +243,8 @@ class Figure:
     """The one number a measure comes down to: `value` in `unit`, ends of its 95 % interval, how they were found.
 
     `unit` says what the value is in (posting, opening, role, employer, share, USD per year, days, ratio ...).
-    A value that may not be shown is None, and the coverage's `withheld` says why.
+    A value that may not be shown is None, and the coverage's `withheld` says why. `n`: the openings it rests on,
+    where they are not those of the coverage.
     """
 
     value: float | None
@@ -235,6 +252,7 @@ class Figure:
     low: float | None = None
     high: float | None = None
     interval: Interval | None = None
+    n: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +283,8 @@ class Coverage:
     def sentence(self, lang: str) -> str:
         """The coverage in words, or why the number is withheld (`lang`: en or fr)."""
         if self.withheld is not None:
-            return self.withheld.sentence(lang, self.n_openings)
+            n = None if self.figure is None else self.figure.n
+            return self.withheld.sentence(lang, self.n_openings if n is None else n)
         share = "–" if self.disclosure is None else f"{100 * self.disclosure:.0f}"
         return _COVERAGE_SENTENCE[lang].format(
             openings=self.n_openings, employers=self.n_employers, share=share

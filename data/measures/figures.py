@@ -50,6 +50,8 @@ def figures(selection: Selection, market: str, currency: str) -> Condition:
         load_query("pay_figures")
         .replace("{lower}", figure.format("min"))
         .replace("{upper}", figure.format("max"))
+        .replace("{native_lower}", _native(market).format("min"))
+        .replace("{native_upper}", _native(market).format("max"))
         .replace("{selected}", where)
         .replace("{market}", kinds)
     )
@@ -76,3 +78,10 @@ def _figure(market: str, currency: str) -> Condition:
     if currency == "USD":
         return "p.pay_usd_{}", []
     return "CASE WHEN p.pay_currency = ? THEN p.pay_annual_{} END", [currency]
+
+
+def _native(market: str) -> str:
+    """SQL of a figure in the currency it is stated in, per the market's period ({} is min or max)."""
+    if MARKETS[market].period == "hour":
+        return "CASE WHEN p.has_pay AND p.pay_period = 'hour' THEN p.pay_{} END"
+    return "CASE WHEN p.has_pay THEN p.pay_annual_{} END"

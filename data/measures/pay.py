@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from data.measures.claims import claim_share
 from data.measures.columns import DISTRIBUTION, PAY
-from data.measures.coverage import Measure, Withheld, made_on, withhold
+from data.measures.coverage import Coverage, Figure, Interval, Measure, Withheld, made_on, withhold
 from data.measures.figures import MARKETS, cover_market, figures
 from data.measures.intervals import median, median_interval
+from data.measures.pay_bootstrap import median_by_employer
 from data.measures.queries import load_query
 from data.measures.reported import reported_pay
 from data.measures.selection import Selection
@@ -44,12 +46,13 @@ def pay_overall(
 ) -> Measure:
     """The same as pay_by_year over the whole selection: one row, `year` missing (columns PAY).
 
-    No row where the selection has no opening of the market. Raises SelectionError.
+    No row where the selection has no opening of the market. The coverage's figure is the median of the lower
+    bounds with its interval by employer. Raises SelectionError.
     """
     rows = _rows(release, selection, market, currency, year="NULL::BIGINT")
     coverage = cover_market(release, selection, market, method="pay")
     marked = [row | {"is_provisional": coverage.provisional} for row in rows]
-    return Measure("pay.pay_overall", from_rows(PAY, marked), coverage)
+    return Measure("pay.pay_overall", from_rows(PAY, marked), _with_figure(coverage, rows))
 
 
 def pay_distribution(
@@ -65,6 +68,16 @@ def pay_distribution(
     unit = frame.assign(currency=currency, period=MARKETS[market].period)
     coverage = cover_market(release, selection, market, method="pay", rule="cell")
     return Measure("pay.pay_distribution", from_query(DISTRIBUTION, unit), coverage)
+
+
+def _with_figure(coverage: Coverage, rows: list[dict[str, Any]]) -> Coverage:
+    if not rows:
+        return coverage
+    (row,) = rows
+    unit = f"{row['currency']} per {row['period']}"
+    ends = (row["lower_employer_low"], row["lower_employer_high"], Interval.BOOTSTRAP)
+    figure = Figure(row["lower_median"], unit, *ends, n=row["n_lower"])
+    return replace(coverage, figure=figure, withheld=row["lower_withheld"])
 
 
 def _rows(
@@ -91,16 +104,25 @@ def _row(found: dict[str, Any]) -> dict[str, Any]:
         "disclosure": counts["n_paid"] / counts["n_openings"],
         **lower,
         **upper,
+        "lower_withheld": lower_reason,
         "withheld": lower_reason or upper_reason,
     }
 
 
 def _bound(name: str, found: dict[str, Any]) -> tuple[dict[str, Any], Withheld | None]:
-    """Median and interval of one bound, or why they are withheld; n stands in either case."""
+    """Median and intervals of one bound, or why they are withheld; n stands in either case."""
     ascending: Sequence[float] = found[name]
     n = len(ascending)
     reason = withhold("median", n, int(found[f"{name}_employers"]), int(found[f"{name}_top"]))
-    ends = median_interval(ascending) if reason is None else None
-    low, high = (None, None) if ends is None else (float(ends[0]), float(ends[1]))
-    middle = median(ascending) if reason is None else None
-    return {f"n_{name}": n, f"{name}_median": middle, f"{name}_low": low, f"{name}_high": high}, reason
+    ranks = median_interval(ascending) if reason is None else None
+    wide = median_by_employer(found[name], found[f"{name}_groups"]) if reason is None else None
+    low, high = (None, None) if ranks is None else (float(ranks[0]), float(ranks[1]))
+    employer_low, employer_high = wide or (None, None)
+    return {
+        f"n_{name}": n,
+        f"{name}_median": median(ascending) if reason is None else None,
+        f"{name}_low": low,
+        f"{name}_high": high,
+        f"{name}_employer_low": employer_low,
+        f"{name}_employer_high": employer_high,
+    }, reason

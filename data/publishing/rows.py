@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from data.employers import normalise_employer
 from data.openings.cache import place_with
 from data.openings.sets import IDENTITY
-from data.rates import load_rates
+from data.rates import rate_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,13 +97,28 @@ def _with_pay(frame: pd.DataFrame, salaries: pd.DataFrame) -> pd.DataFrame:
     pay["position"] = pay["position"].astype("Int64")
     frame = left.merge(pay, on=["document_id", "position"], how="left")
     frame["has_pay"] = frame["pay_min"].notna() | frame["pay_max"].notna()
-    rates = load_rates()
-    keys = zip(frame["pay_currency"], frame["dated_on"].dt.year, strict=True)
-    rate = pd.Series(
-        [rates.get((currency, year)) for currency, year in keys], index=frame.index, dtype="float64"
-    )
+    return _in_dollars(frame)
+
+
+def _in_dollars(frame: pd.DataFrame) -> pd.DataFrame:
+    """Yearly pay in US dollars, the rate and its day: of the day first seen; of a thread's advert, of its own day.
+
+    A thread stands as it was, so when we came to read it says nothing about its time.
+    """
+    import pandas as pd
+
+    has_annual = frame["pay_annual_min"].notna() | frame["pay_annual_max"].notna()
+    paid = frame[has_annual & frame["pay_currency"].notna()]
+    days = paid["first_seen"].where(paid["lifecycle"] == LISTING, paid["dated_on"]).fillna(paid["dated_on"])
+    found = [
+        None if pd.isna(day) else rate_on(currency, day.date())
+        for currency, day in zip(paid["pay_currency"], days, strict=True)
+    ]
+    rate = pd.Series([one and one.usd for one in found], index=paid.index, dtype="float64")
+    on = pd.Series([one and one.on for one in found], index=paid.index, dtype=object)
+    frame["pay_rate"], frame["pay_rate_on"] = rate.reindex(frame.index), _days(on.reindex(frame.index))
     for bound in ("min", "max"):
-        frame[f"pay_usd_{bound}"] = (frame[f"pay_annual_{bound}"].astype("float64") * rate).round(2)
+        frame[f"pay_usd_{bound}"] = (frame[f"pay_annual_{bound}"].astype("float64") * frame["pay_rate"]).round(2)
     return frame
 
 

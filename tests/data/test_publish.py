@@ -130,7 +130,10 @@ def test_rows(engine: Engine, tmp_path: Path) -> None:
     a, b = release.query("SELECT * FROM postings ORDER BY posting_key").to_dict("records")
     assert (a["city"], a["place"], list(a["countries"])) == ("Lyon", "Lyon; Nantes", ["FR"])
     assert (a["dated_on"].date(), a["month"].date()) == (date(2024, 3, 9), date(2024, 3, 1))
-    assert (a["has_pay"], a["pay_annual_min"], a["pay_usd_min"]) == (True, 100_000, 108_238)
+    assert (a["has_pay"], a["pay_annual_min"], a["pay_usd_min"]) == (True, 100_000, 114_850)
+    # The rate of the day first seen, a Saturday, whatever day of publication the source states.
+    assert (a["pay_rate"], a["pay_rate_on"].date()) == (1.1485, date(2026, 7, 31))
+    assert pd.isna(b["pay_rate"]) and pd.isna(b["pay_rate_on"])
     assert (b["dated_on"].date(), b["has_pay"], pd.isna(b["employer_key"])) == (aug(1), False, True)
     assert a["employer_key"] == "acme"
     assert {a["origin"], b["origin"]} == {"live"}
@@ -160,6 +163,15 @@ def test_pay_in_dollars(
     row = released(engine, tmp_path).query("SELECT * FROM postings").to_dict("records")[0]
     assert row["has_pay"] is has_pay
     assert (None if pd.isna(row["pay_usd_min"]) else row["pay_usd_min"]) == usd
+
+
+def test_the_pay_of_a_thread_is_converted_at_the_rate_of_its_own_day(engine: Engine, tmp_path: Path) -> None:
+    pay = (StructuredPay(min=100_000, max=None, currency="EUR", period="year").model_dump(),)
+    dated = {"posted_on": date(2022, 9, 28), "posted_basis": "stated"}
+    advert = posting("a", source="hackernews", board="thread-1", pay=pay, **dated)
+    save(engine, aug(1), [advert], run="1")
+    row = released(engine, tmp_path).query("SELECT * FROM postings").to_dict("records")[0]
+    assert (row["pay_usd_min"], row["pay_rate_on"].date()) == (95_650, date(2022, 9, 28))
 
 
 def test_first_publication_day_is_the_earliest_stated(engine: Engine, tmp_path: Path) -> None:
