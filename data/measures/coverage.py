@@ -4,138 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from data.measures.queries import load_query
+from data.measures.reasons import Gap, Interval, Withheld, gap_sentence
 from data.measures.selection import Condition, Selection
+
+__all__ = [
+    "RULES",
+    "Coverage",
+    "Figure",
+    "Gap",
+    "Interval",
+    "Measure",
+    "Rule",
+    "Withheld",
+    "as_date",
+    "cover",
+    "current_month",
+    "gap_sentence",
+    "made_on",
+    "withhold",
+]
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from data.release import Release
-
-
-class Withheld(StrEnum):
-    """Why a number is not shown; the value is the id that stands in a frame's `withheld` column.
-
-    SAMPLE stands in a coverage only: it withholds a whole series.
-    """
-
-    FEW_OPENINGS = "few_openings"
-    FEW_EMPLOYERS = "few_employers"
-    ONE_EMPLOYER = "one_employer"
-    SAMPLE = "sample"
-    OLD_RELEASE = "old_release"
-    FEW_PERIODS = "few_periods"
-    NO_BASE = "no_base"
-    NO_COMPARISON = "no_comparison"
-    OPEN_CURRENCY = "open_currency"
-    NO_LINK = "no_link"
-    MOSTLY_SILENT = "mostly_silent"
-
-    def sentence(self, lang: str, n: int) -> str:
-        """The reason in words (`lang`: en or fr) with the n it rests on."""
-        return _SENTENCES[self][lang].format(n=n)
-
-
-_SENTENCES: dict[Withheld, dict[str, str]] = {
-    Withheld.FEW_OPENINGS: {"en": "not enough data (n = {n})", "fr": "pas assez de données (n = {n})"},
-    Withheld.FEW_EMPLOYERS: {
-        "en": "not enough data (n = {n}, too few employers)",
-        "fr": "pas assez de données (n = {n}, trop peu d'employeurs)",
-    },
-    Withheld.ONE_EMPLOYER: {
-        "en": "not enough data (n = {n}, more than half from one employer)",
-        "fr": "pas assez de données (n = {n}, plus de la moitié d'un seul employeur)",
-    },
-    Withheld.SAMPLE: {
-        "en": "these adverts were picked by hand, so they cannot say how demand moves (n = {n})",
-        "fr": "ces annonces ont été choisies à la main et ne disent rien de l'évolution de la demande (n = {n})",
-    },
-    Withheld.OLD_RELEASE: {
-        "en": "this release is older than this figure: publish again (n = {n})",
-        "fr": "cette version est plus ancienne que ce chiffre : publiez de nouveau (n = {n})",
-    },
-    Withheld.FEW_PERIODS: {
-        "en": "not enough data (fewer than 5 complete periods, n = {n})",
-        "fr": "pas assez de données (moins de 5 périodes complètes, n = {n})",
-    },
-    Withheld.NO_BASE: {
-        "en": "nothing was observed in the base window (n = {n})",
-        "fr": "rien n'a été observé dans la fenêtre de base (n = {n})",
-    },
-    Withheld.NO_COMPARISON: {
-        "en": "there is nothing to compare with (n = {n})",
-        "fr": "il n'y a rien à quoi comparer (n = {n})",
-    },
-    Withheld.OPEN_CURRENCY: {
-        "en": "the adverts leave the currency open (n = {n})",
-        "fr": "les annonces ne précisent pas la devise (n = {n})",
-    },
-    Withheld.NO_LINK: {
-        "en": "too little is comparable with the period before (n = {n})",
-        "fr": "trop peu de données comparables à la période précédente (n = {n})",
-    },
-    Withheld.MOSTLY_SILENT: {
-        "en": "too many openings state no pay for this to have a limit (n = {n})",
-        "fr": "trop de postes taisent la rémunération pour qu'une limite existe (n = {n})",
-    },
-}
-
-
-class Gap(StrEnum):
-    """Why a period is a hole or provisional; a frame's `reason` is `gap` or `gap:source,source`."""
-
-    NO_ADVERTS = "no_adverts"
-    NO_CHECK = "no_check"
-    BOARDS_FAILED = "boards_failed"
-    BEFORE_FIRST_CHECK = "before_first_check"
-    INCOMPLETE = "incomplete"
-    PART_OBSERVED = "part_observed"
-    NO_MATCH = "no_match"
-    NOT_STARTED = "not_started"
-    BOARDS_OUT = "boards_out"
-
-
-_GAPS: dict[Gap, dict[str, str]] = {
-    Gap.NO_ADVERTS: {
-        "en": "no adverts were collected for this period",
-        "fr": "aucune annonce collectée sur la période",
-    },
-    Gap.NO_CHECK: {"en": "no board was checked", "fr": "aucune liste n'a été relevée"},
-    Gap.BOARDS_FAILED: {
-        "en": "some boards could not be read whole",
-        "fr": "certaines listes n'ont pas pu être lues en entier",
-    },
-    Gap.BEFORE_FIRST_CHECK: {
-        "en": "before the first check of some boards: only adverts still open then are known",
-        "fr": "avant le premier relevé de certaines listes : seules les annonces encore ouvertes sont connues",
-    },
-    Gap.INCOMPLETE: {"en": "the period is not over yet", "fr": "la période n'est pas terminée"},
-    Gap.PART_OBSERVED: {
-        "en": "only part of the period was observed",
-        "fr": "seule une partie de la période a été observée",
-    },
-    Gap.NO_MATCH: {
-        "en": "no board that links this day to the series was read",
-        "fr": "aucune liste qui rattache ce jour à la série n'a été relevée",
-    },
-    Gap.NOT_STARTED: {
-        "en": "no such opening had been seen yet: there is nothing to index",
-        "fr": "aucun poste de ce genre n'avait encore été vu : il n'y a rien à indexer",
-    },
-    Gap.BOARDS_OUT: {
-        "en": "boards of the series are out and may come back: the index assumes they moved like the others",
-        "fr": "des listes de la série manquent et peuvent revenir : l'indice suppose qu'elles ont suivi les autres",
-    },
-}
-
-
-def gap_sentence(reason: str, lang: str) -> str:
-    """A frame's `reason` in words (`lang`: en or fr), its sources in brackets. Raises ValueError if unknown."""
-    gap, _, sources = reason.partition(":")
-    return _GAPS[Gap(gap)][lang] + (f" ({sources.replace(',', ', ')})" if sources else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,67 +70,6 @@ def withhold(rule: str, n_openings: int, n_employers: int, top_employer: int = 0
     if top_employer > least.top_employer_share * n_openings:
         return Withheld.ONE_EMPLOYER
     return None
-
-
-class Interval(StrEnum):
-    """How the ends of an interval were found (docs/method.md, intervals); all are at 95 %."""
-
-    POISSON = "poisson"
-    WILSON = "wilson"
-    ORDER_STATISTIC = "order_statistic"
-    BOOTSTRAP = "bootstrap_by_employer"
-    CLUSTER = "cluster_robust"
-    GREENWOOD = "greenwood"
-    DELTA = "delta"
-    WORST_CASE = "worst_case"
-    JACKKNIFE = "jackknife_by_board"
-    CLOPPER_PEARSON = "clopper_pearson"
-    NEWCOMBE = "newcombe"
-    SCORE = "score"
-
-    def words(self, lang: str) -> str:
-        """Its name in words (`lang`: en or fr)."""
-        return _INTERVALS[self][lang]
-
-
-_INTERVALS: dict[Interval, dict[str, str]] = {
-    Interval.POISSON: {"en": "exact Poisson limits", "fr": "limites exactes de Poisson"},
-    Interval.WILSON: {"en": "Wilson score interval", "fr": "intervalle du score de Wilson"},
-    Interval.ORDER_STATISTIC: {"en": "order statistics", "fr": "statistiques d'ordre"},
-    Interval.BOOTSTRAP: {
-        "en": "bootstrap over employers, fixed seed",
-        "fr": "bootstrap sur les employeurs, graine fixe",
-    },
-    Interval.CLUSTER: {
-        "en": "robust to dependence within an employer",
-        "fr": "robuste à la dépendance au sein d'un employeur",
-    },
-    Interval.GREENWOOD: {
-        "en": "Greenwood's variance, log-log scale",
-        "fr": "variance de Greenwood, échelle log-log",
-    },
-    Interval.DELTA: {"en": "delta method", "fr": "méthode delta"},
-    Interval.WORST_CASE: {
-        "en": "worst cases, no interval of chance",
-        "fr": "pires cas, sans intervalle d'aléa",
-    },
-    Interval.JACKKNIFE: {
-        "en": "infinitesimal jackknife over boards, log scale",
-        "fr": "jackknife infinitésimal sur les listes, échelle log",
-    },
-    Interval.CLOPPER_PEARSON: {
-        "en": "exact binomial limits (Clopper–Pearson)",
-        "fr": "limites binomiales exactes (Clopper–Pearson)",
-    },
-    Interval.NEWCOMBE: {
-        "en": "difference of two Wilson intervals (Newcombe)",
-        "fr": "différence de deux intervalles de Wilson (Newcombe)",
-    },
-    Interval.SCORE: {
-        "en": "score interval of a Poisson trend",
-        "fr": "intervalle du score d'une tendance de Poisson",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)

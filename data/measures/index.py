@@ -191,7 +191,7 @@ def _spoken(coverage: Coverage, series: Series, rows: list[dict[str, Any]]) -> C
     if withheld is not None or not points:
         return replace(coverage, withheld=withheld, figure=Figure(None, "index"))
     point = points[-1]
-    how = Interval.JACKKNIFE if point["index_7d_low"] else None
+    how = Interval.JACKKNIFE_BOARDS if point["index_7d_low"] else None
     figure = Figure(point["index_7d"], "index", point["index_7d_low"], point["index_7d_high"], how)
     days = [day for day, is_base in zip(series.panel.days, series.base, strict=True) if is_base]
     return replace(coverage, figure=figure, note=_note(days), provisional=bool(point["is_provisional"]))

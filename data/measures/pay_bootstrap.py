@@ -94,7 +94,9 @@ def expanded(draws: Floats, point: float, n_groups: int) -> tuple[float, float] 
     return min(float(low), point), max(float(high), point)
 
 
-def median_by_employer(ascending: Floats, keys: NDArray[np.generic] | list[str]) -> tuple[float, float] | None:
+def median_by_employer(
+    ascending: Floats, keys: NDArray[np.generic] | list[str]
+) -> tuple[float, float] | None:
     """95 % interval of the median of `ascending` values whose employers are `keys`; None below two employers.
 
     Each end is the outer one of the bootstrap by employer and of the order statistics: with few employers the first

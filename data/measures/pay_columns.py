@@ -91,7 +91,9 @@ PERIODS: tuple[Column, ...] = (
         column
         for bound, english, french in (("lower", "lower", "basse"), ("upper", "upper", "haute"))
         for column in (
-            Column(f"n_{bound}", "whole", (f"Of them with a {english} bound", f"Dont avec une borne {french}")),
+            Column(
+                f"n_{bound}", "whole", (f"Of them with a {english} bound", f"Dont avec une borne {french}")
+            ),
             Column(
                 f"{bound}_employers", "whole", ("Known employers behind them", "Employeurs connus de ceux-ci")
             ),
@@ -116,12 +118,19 @@ PERIODS: tuple[Column, ...] = (
             Column(
                 f"{bound}_withheld",
                 "text",
-                ("Why the figures of this bound are not shown", "Pourquoi les chiffres de cette borne manquent"),
+                (
+                    "Why the figures of this bound are not shown",
+                    "Pourquoi les chiffres de cette borne manquent",
+                ),
             ),
         )
     ),
     Column(
         "n_openings", "whole", ("Openings of that market, with or without pay", "Postes de ce marché, tous")
     ),
-    Column("disclosure", "number", ("Of them stating pay in any unit, 0 to 1", "Dont la part indiquant une rémunération")),
+    Column(
+        "disclosure",
+        "number",
+        ("Of them stating pay in any unit, 0 to 1", "Dont la part indiquant une rémunération"),
+    ),
 )
