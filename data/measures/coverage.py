@@ -26,6 +26,7 @@ class Withheld(StrEnum):
     FEW_EMPLOYERS = "few_employers"
     ONE_EMPLOYER = "one_employer"
     SAMPLE = "sample"
+    COMPLEMENT = "complement"
 
     def sentence(self, lang: str, n: int) -> str:
         """The reason in words (`lang`: en or fr) with the n it rests on."""
@@ -45,6 +46,10 @@ _SENTENCES: dict[Withheld, dict[str, str]] = {
     Withheld.SAMPLE: {
         "en": "these adverts were picked by hand, so they cannot say how demand moves (n = {n})",
         "fr": "ces annonces ont été choisies à la main et ne disent rien de l'évolution de la demande (n = {n})",
+    },
+    Withheld.COMPLEMENT: {
+        "en": "withheld so that the only other withheld share cannot be worked out (n = {n})",
+        "fr": "retenu pour que la seule autre part retenue ne puisse être déduite (n = {n})",
     },
 }
 
@@ -137,6 +142,7 @@ class Interval(StrEnum):
     GREENWOOD = "greenwood"
     DELTA = "delta"
     WORST_CASE = "worst_case"
+    JACKKNIFE = "jackknife"
 
     def words(self, lang: str) -> str:
         """Its name in words (`lang`: en or fr)."""
@@ -163,6 +169,10 @@ _INTERVALS: dict[Interval, dict[str, str]] = {
     Interval.WORST_CASE: {
         "en": "worst cases, no interval of chance",
         "fr": "pires cas, sans intervalle d'aléa",
+    },
+    Interval.JACKKNIFE: {
+        "en": "jackknife over openings, log scale",
+        "fr": "jackknife sur les postes, échelle logarithmique",
     },
 }
 
