@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 from data.measures.coverage import Figure, Interval, Measure, cover, made_on, withhold
@@ -62,20 +61,32 @@ def simpson(counts: Sequence[int]) -> float | None:
 def simpson_interval(counts: Sequence[int], level: float = 0.95) -> tuple[float, float] | None:
     """Interval of sum p^2 after `counts` openings of each employer; None below three openings.
 
-    On the log scale, with the jackknife's variance over openings: Simpson's estimate is a U-statistic, for which it
-    errs to the wide side (Efron and Stein 1981, The jackknife estimate of variance, Annals of Statistics 9, 586-596).
-    Never narrower than what the number of pairs of one employer alone leaves open (Garwood's Poisson limits).
+    On the logit scale, with Student's t and the jackknife's variance over openings: Simpson's estimate is a
+    U-statistic, for which it errs to the wide side (Efron and Stein 1981, The jackknife estimate of variance, Annals of
+    Statistics 9, 586-596). Never narrower than what the number of pairs of one employer alone leaves open (Garwood's
+    Poisson limits): the jackknife knows no chance where no two openings share an employer.
     """
     n = sum(counts)
     if n < 3:
         return None
     pairs, all_pairs = sum(k * (k - 1) for k in counts) // 2, n * (n - 1) // 2
     low, high = (end / all_pairs for end in poisson(pairs, level))
-    if pairs:
+    if 0 < pairs < all_pairs:
         point = pairs / all_pairs
-        spread = math.exp(NormalDist().inv_cdf((1 + level) / 2) * _jackknife(counts) / point)
-        low, high = min(low, point / spread), max(high, point * spread)
+        half = _student(level, n - 1) * _jackknife(counts) / (point * (1 - point))
+        odds = point / (1 - point)
+        low, high = min(low, _share(odds * math.exp(-half))), max(high, _share(odds * math.exp(half)))
     return low, min(1.0, high)
+
+
+def _student(level: float, df: int) -> float:
+    from scipy.special import stdtrit
+
+    return float(stdtrit(df, (1 + level) / 2))
+
+
+def _share(odds: float) -> float:
+    return odds / (1 + odds)
 
 
 def _jackknife(counts: Sequence[int]) -> float:

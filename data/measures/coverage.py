@@ -171,8 +171,8 @@ _INTERVALS: dict[Interval, dict[str, str]] = {
         "fr": "pires cas, sans intervalle d'aléa",
     },
     Interval.JACKKNIFE: {
-        "en": "jackknife over openings, log scale",
-        "fr": "jackknife sur les postes, échelle logarithmique",
+        "en": "jackknife over openings, logit scale",
+        "fr": "jackknife sur les postes, échelle logit",
     },
 }
 

@@ -24,15 +24,18 @@ UNKNOWN = ("Not clear", "Incertain")
 def domains(release: Release, selection: Selection) -> Measure:
     """Openings by domain with shares, most first, those without a clear one last (columns DOMAINS).
 
+    Every domain has a row, with a true 0 where none of the openings is in it.
     An opening is in the domain of its latest advert that has a clear one. role_share says whether the domain
     advertises prompt engineers or asks others for prompting; the selection's role does not apply to it.
     """
     cells = {row["domain"]: row for row in _cells(release, selection)}
     both = {row["domain"]: row for row in _cells(release, replace(selection, role="any"))}
-    listed = list(cells) + [name for name in both if name not in cells]
+    listed = dict.fromkeys([*cells, *both, *sorted(domain_labels()), None])
     ordered = sorted(listed, key=lambda name: name is None)
     rows = shares((cells.get(name) or _none(name) for name in ordered), key="domain")
-    frame = from_rows(DOMAINS, [row | _labels(row["domain"]) | _role(both.get(row["domain"])) for row in rows])
+    frame = from_rows(
+        DOMAINS, [row | _labels(row["domain"]) | _role(both.get(row["domain"])) for row in rows]
+    )
     return Measure("employers.domains", frame, cover(release, selection, method="domains"))
 
 

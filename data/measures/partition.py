@@ -48,11 +48,12 @@ def _shares(cell: Mapping[str, Any], key: str, n_all: int, n_known: int) -> Row:
     row: Row = {"n_all": n_all, "n_known": n_known} | estimate("share", k, n_all)
     row |= estimate("share_known", k, n_known) if says else estimate("share_known", 0, 0)
     row["worst_high"] = (k + n_all - n_known) / n_all if says and n_all else None
-    row["withheld"] = _reason(k, cell["n_employers"], n_all, says)
+    row["withheld"] = cell_reason(k, cell["n_employers"], n_all, says=says)
     return row
 
 
-def _reason(k: int, n_employers: int, n_all: int, says: bool) -> Withheld | None:
+def cell_reason(k: int, n_employers: int, n_all: int, *, says: bool) -> Withheld | None:
+    """Why the share of a cell of k openings among n_all is withheld; None to show it."""
     if not n_all:
         return Withheld.FEW_OPENINGS
     if not says or (k == 0 and n_all >= TRUE_ZERO):

@@ -9,7 +9,9 @@ _LABELS: tuple[Column, ...] = (
     Column("label_en", "text", ("English name", "Nom anglais")),
     Column("label_fr", "text", ("French name", "Nom français")),
 )
-_N_EMPLOYERS = Column("n_employers", "whole", ("Known employers of these openings", "Employeurs connus de ces postes"))
+_N_EMPLOYERS = Column(
+    "n_employers", "whole", ("Known employers of these openings", "Employeurs connus de ces postes")
+)
 _WORST_HIGH = Column(
     "worst_high",
     "number",
@@ -27,12 +29,18 @@ def _estimate(name: str, english: str, french: str) -> tuple[Column, ...]:
         Column(
             f"{name}_low",
             "number",
-            (f"95 % Wilson interval of {name}, lower end", f"Intervalle de Wilson à 95 % de {name}, borne basse"),
+            (
+                f"95 % Wilson interval of {name}, lower end",
+                f"Intervalle de Wilson à 95 % de {name}, borne basse",
+            ),
         ),
         Column(
             f"{name}_high",
             "number",
-            (f"95 % Wilson interval of {name}, upper end", f"Intervalle de Wilson à 95 % de {name}, borne haute"),
+            (
+                f"95 % Wilson interval of {name}, upper end",
+                f"Intervalle de Wilson à 95 % de {name}, borne haute",
+            ),
         ),
     )
 
@@ -46,14 +54,34 @@ _SHARE_KNOWN = _estimate(
 
 
 CONCENTRATION: tuple[Column, ...] = (
-    Column("year", "whole", ("Year of the adverts; empty for all years", "Année des annonces ; vide pour toutes")),
-    Column("n_openings", "whole", ("Openings, with or without a known employer", "Postes, employeur connu ou non")),
+    Column(
+        "year", "whole", ("Year of the adverts; empty for all years", "Année des annonces ; vide pour toutes")
+    ),
+    Column(
+        "n_openings",
+        "whole",
+        ("Openings, with or without a known employer", "Postes, employeur connu ou non"),
+    ),
     Column("n_known", "whole", ("Of them with a known employer", "Dont l'employeur est connu")),
-    Column("n_unknown", "whole", ("Of them without: in none of the figures", "Dont il est inconnu : hors des chiffres")),
+    Column(
+        "n_unknown",
+        "whole",
+        ("Of them without: in none of the figures", "Dont il est inconnu : hors des chiffres"),
+    ),
     Column("n_employers", "whole", ("Known employers", "Employeurs connus")),
-    Column("top1_share", "number", ("Share of n_known of the largest employer", "Part de n_known du premier employeur")),
-    Column("top4_share", "number", ("Share of n_known of the four largest", "Part de n_known des quatre premiers")),
-    Column("top10_share", "number", ("Share of n_known of the ten largest", "Part de n_known des dix premiers")),
+    Column(
+        "top1_share",
+        "number",
+        ("Share of n_known of the largest employer", "Part de n_known du premier employeur"),
+    ),
+    Column(
+        "top4_share",
+        "number",
+        ("Share of n_known of the four largest", "Part de n_known des quatre premiers"),
+    ),
+    Column(
+        "top10_share", "number", ("Share of n_known of the ten largest", "Part de n_known des dix premiers")
+    ),
     Column(
         "herfindahl_observed",
         "number",
@@ -97,7 +125,9 @@ CONCENTRATION: tuple[Column, ...] = (
     WITHHELD,
 )
 DOMAINS: tuple[Column, ...] = (
-    Column("domain", "text", ("Field of the employer or role; empty: not clear", "Domaine ; vide : incertain")),
+    Column(
+        "domain", "text", ("Field of the employer or role; empty: not clear", "Domaine ; vide : incertain")
+    ),
     *_LABELS,
     Column("n_openings", "whole", ("Openings of the domain", "Postes du domaine")),
     _N_EMPLOYERS,
@@ -127,7 +157,11 @@ DOMAINS: tuple[Column, ...] = (
     Column("role_withheld", "text", ("Why role_share is not shown", "Pourquoi role_share est retenu")),
 )
 COUNTRIES: tuple[Column, ...] = (
-    Column("country", "text", ("ISO 3166 alpha-2; empty: no country named", "ISO 3166 alpha-2 ; vide : aucun cité")),
+    Column(
+        "country",
+        "text",
+        ("ISO 3166 alpha-2; empty: no country named", "ISO 3166 alpha-2 ; vide : aucun cité"),
+    ),
     Column("alpha3", "text", ("ISO 3166 alpha-3", "ISO 3166 alpha-3")),
     *_LABELS,
     Column(
@@ -146,7 +180,10 @@ COUNTRIES: tuple[Column, ...] = (
     Column(
         "n_postings",
         "whole",
-        ("Adverts of the selection in the panel that name the country", "Annonces du panel qui citent le pays"),
+        (
+            "Adverts of the selection in the panel that name the country",
+            "Annonces du panel qui citent le pays",
+        ),
     ),
     Column(
         "n_read",
@@ -165,21 +202,34 @@ REMOTE: tuple[Column, ...] = (
         "day",
         ("First day of the period; empty for all time", "Premier jour de la période ; vide : toute la durée"),
     ),
-    Column("remote", "text", ("remote, hybrid, onsite; empty: not said", "remote, hybrid, onsite ; vide : non dit")),
+    Column(
+        "remote",
+        "text",
+        ("remote, hybrid, onsite; empty: not said", "remote, hybrid, onsite ; vide : non dit"),
+    ),
     *_LABELS,
     Column("n_openings", "whole", ("Openings of that kind", "Postes de ce type")),
     _N_EMPLOYERS,
     Column("n_all", "whole", ("Openings of the period", "Postes de la période")),
     *_SHARE,
-    Column("n_known", "whole", ("Of n_all that say where the work is done", "Parmi n_all, ceux qui disent le lieu de travail")),
+    Column(
+        "n_known",
+        "whole",
+        ("Of n_all that say where the work is done", "Parmi n_all, ceux qui disent le lieu de travail"),
+    ),
     *_SHARE_KNOWN,
     _WORST_HIGH,
-    Column("is_covered", "flag", ("False: a hole, nothing was observed", "Faux : un trou, rien n'a été observé")),
+    Column(
+        "is_covered", "flag", ("False: a hole, nothing was observed", "Faux : un trou, rien n'a été observé")
+    ),
     Column("is_provisional", "flag", ("Not over, or not wholly observed", "Inachevée ou observée en partie")),
     Column(
         "reason",
         "text",
-        ("Why the period is a hole or provisional: gap:sources", "Pourquoi la période manque ou est provisoire"),
+        (
+            "Why the period is a hole or provisional: gap:sources",
+            "Pourquoi la période manque ou est provisoire",
+        ),
     ),
     WITHHELD,
 )
