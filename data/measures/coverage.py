@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Withheld(StrEnum):
     """Why a number is not shown; the value is the id that stands in a frame's `withheld` column.
 
-    SAMPLE stands in a coverage only: it withholds a whole series.
+    SAMPLE and NO_EARLIER stand in a coverage only: they withhold a whole series.
     """
 
     FEW_OPENINGS = "few_openings"
@@ -27,6 +27,7 @@ class Withheld(StrEnum):
     ONE_EMPLOYER = "one_employer"
     SAMPLE = "sample"
     COMPLEMENT = "complement"
+    NO_EARLIER = "no_earlier"
 
     def sentence(self, lang: str, n: int) -> str:
         """The reason in words (`lang`: en or fr) with the n it rests on."""
@@ -50,6 +51,10 @@ _SENTENCES: dict[Withheld, dict[str, str]] = {
     Withheld.COMPLEMENT: {
         "en": "withheld so that the only other withheld share cannot be worked out (n = {n})",
         "fr": "retenu pour que la seule autre part retenue ne puisse être déduite (n = {n})",
+    },
+    Withheld.NO_EARLIER: {
+        "en": "there is no earlier release to compare with (n = {n})",
+        "fr": "il n'y a pas de publication précédente à comparer (n = {n})",
     },
 }
 
