@@ -115,7 +115,8 @@ def _added(states: States, before: Release) -> Iterator[tuple[str, pd.Index]]:
 
     added = states.after.drop(states.both)
     added = added[added["is_selected"]]
-    is_known = added["source"].isin([card["id"] for card in before.manifest["sources"]])
+    cards = before.manifest["sources"]  # also of sources that gave nothing yet
+    is_known = added["source"].isin([card["id"] for card in cards if card["n_postings"]])
     is_late = added["dated_on"] < pd.Timestamp(made_on(before))
     yield "late", added.index[is_known & is_late]
     yield "new", added.index[is_known & ~is_late]

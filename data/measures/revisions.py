@@ -13,8 +13,6 @@ from data.measures.selection import Selection
 from data.measures.shape import from_rows
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from data.release import Release
 
 FIGURE = "figure"
@@ -44,7 +42,7 @@ def revisions(
     rows = [
         row
         for release, measure in zip(releases, measures, strict=True)
-        for row in (_figure_row(release, measure), *_series(release, measure, chosen))
+        for row in (*_figure(release, measure), *_series(release, measure, chosen))
     ]
     frame = from_rows(REVISIONS, _with_revisions(rows))
     return Measure("changes.revisions", frame, cover(releases[-1], selection, method="revisions"))
@@ -79,17 +77,19 @@ def _head(release: Release) -> dict[str, Any]:
     return {"made_at": made_at, **{name: str(manifest[name]) for name in ("rules_version", "method_version")}}
 
 
-def _figure_row(release: Release, measure: Measure) -> dict[str, Any]:
+def _figure(release: Release, measure: Measure) -> Iterator[dict[str, Any]]:
     coverage, figure = measure.coverage, measure.coverage.figure
-    value = (
-        (figure.value, figure.low, figure.high) if figure and not coverage.withheld else (None, None, None)
-    )
-    return {
+    if figure is None:
+        return
+    is_shown = coverage.withheld is None
+    yield {
         **_head(release),
         "period": None,
         "figure": FIGURE,
-        "unit": figure.unit if figure else None,
-        **dict(zip(("value", "low", "high"), value, strict=True)),
+        "unit": figure.unit,
+        "value": figure.value if is_shown else None,
+        "low": figure.low if is_shown else None,
+        "high": figure.high if is_shown else None,
         "n_openings": coverage.n_openings,
         "is_provisional": coverage.provisional,
         "withheld": coverage.withheld,
