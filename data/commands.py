@@ -12,14 +12,17 @@ from typing import Annotated
 import typer
 
 from data.alerts import commands as alert_commands
-from data.errors import SettingError
+from data.errors import SelectionError, SettingError
+from data.filter_options import Country, Remote, Role, Since, Source, Until, Work, chosen
 from data.openings.commands import openings_app
+from data.release_commands import releases_app
 from data.settings import PREFIX, home_folder, load_settings
-from data.terminal import Json, Panel, open_home, progress, say, show_rows, write_line
+from data.terminal import Json, Lang, Language, Panel, open_home, progress, say, show_rows, write_line
 
 app = typer.Typer()
 app.add_typer(alert_commands.app)
 app.add_typer(openings_app, name="openings", rich_help_panel=Panel.KNOW)
+app.add_typer(releases_app, name="releases", rich_help_panel=Panel.LOOK)
 ImportFile = Annotated[
     Path,
     typer.Argument(exists=True, dir_okay=False, help="CSV, TSV, JSONL, JSON or Parquet; also .gz, .zst."),
@@ -86,39 +89,42 @@ def import_file(
     epilog="Example: promptjobs export pay --since 2023-01 --role title -o pay.csv",
 )
 def export(
-    report: Annotated[str, typer.Argument(help="demand, pay, skills, postings, employers or runs.")],
+    report: Annotated[
+        str | None, typer.Argument(help="Name of a report, such as demand or pay; --list names them all.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="File to write; default: standard output.")
     ] = None,
-    since: Annotated[str | None, typer.Option(help="First month, YYYY-MM.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last month, YYYY-MM.")] = None,
-    source: Annotated[str | None, typer.Option(help="Source ids, separated by commas.")] = None,
-    role: Annotated[str | None, typer.Option(help="role, title, core, asks, any, mention or all.")] = None,
-    country: Annotated[str | None, typer.Option(help="Country codes (US,FR), separated by commas.")] = None,
-    remote: Annotated[str | None, typer.Option(help="remote, hybrid, onsite, unspecified.")] = None,
-    work: Annotated[
-        str | None, typer.Option(help="payroll, contract, gig_content, gig_ai_training, unclear.")
-    ] = None,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    role: Role = None,
+    country: Country = None,
+    remote: Remote = None,
+    work: Work = None,
     release: Annotated[
         str | None, typer.Option(help="Name of a kept release; default: the current one.")
     ] = None,
-    lang: Annotated[str, typer.Option(help="Language of the descriptions: en or fr.")] = "en",
+    lang: Lang = Language.EN,
+    list_reports: Annotated[bool, typer.Option("--list", help="Name every report and write none.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --list: as JSON.")] = False,
 ) -> None:
     """Write a report as CSV, with its metadata beside it: the same numbers as the charts."""
-    from data.measures.selection import Selection
     from data.release import open_release
-    from data.reports import export_report, export_text
+    from data.reports import REPORTS, export_report, export_text
 
-    given = {
-        "since": since,
-        "until": until,
-        "source": source,
-        "role": role,
-        "country": country,
-        "remote": remote,
-        "work": work,
-    }
-    selection = Selection.from_params({name: value for name, value in given.items() if value is not None})
+    if list_reports:
+        titles = {name: dict(zip(("en", "fr"), one.title, strict=True)) for name, one in REPORTS.items()}
+        rows = [
+            {"report": name, **(both if as_json else {"title": both[lang]})} for name, both in titles.items()
+        ]
+        show_rows(rows, as_json=as_json)
+        return
+    if report is None:
+        raise SelectionError("report_missing", allowed=", ".join(REPORTS))
+    selection = chosen(
+        since=since, until=until, source=source, role=role, country=country, remote=remote, work=work
+    )
     opened = open_release(load_settings().releases, release)
     if out is None:
         sys.stdout.write(export_text(opened, report, selection, lang=lang))

@@ -112,4 +112,16 @@ REFUSALS: dict[str, dict[str, str]] = {
         "en": "{name!r} is no board of the list; promptjobs boards add puts it there.",
         "fr": "« {name} » n'est pas dans les listes ; promptjobs boards add l'y met.",
     },
+    "no_releases": {
+        "en": "There is no release to read; run `promptjobs publish`.",
+        "fr": "Il n'y a aucune publication à lire ; lancez `promptjobs publish`.",
+    },
+    "no_series": {
+        "en": "{report} has no row per period to follow; leave out the column to follow its figure.",
+        "fr": "{report} n'a pas une ligne par période à suivre ; omettez la colonne pour suivre son chiffre.",
+    },
+    "report_missing": {
+        "en": "Name a report: {allowed}.",
+        "fr": "Nommez un rapport : {allowed}.",
+    },
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from data.frames import Column
 from data.measures.coverage import Withheld
 
-_REASONS = ", ".join(reason for reason in Withheld if reason is not Withheld.SAMPLE)
+_REASONS = ", ".join(reason for reason in Withheld if reason not in (Withheld.SAMPLE, Withheld.NO_EARLIER))
+_REASONS = ", ".join(reason for reason in Withheld if reason not in (Withheld.SAMPLE, Withheld.NO_EARLIER))
 WITHHELD = Column(
     "withheld",
     "text",

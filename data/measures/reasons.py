@@ -81,6 +81,16 @@ class Withheld(_Said):
         "too many openings state no pay for this to have a limit (n = {n})",
         "trop de postes taisent la rémunération pour qu'une limite existe (n = {n})",
     )
+    COMPLEMENT = (
+        "complement",
+        "withheld so that the only other withheld share cannot be worked out (n = {n})",
+        "retenu pour que la seule autre part retenue ne puisse être déduite (n = {n})",
+    )
+    NO_EARLIER = (
+        "no_earlier",
+        "there is no earlier release to compare with (n = {n})",
+        "il n'y a pas de publication précédente à comparer (n = {n})",
+    )
 
     def sentence(self, lang: str, n: int) -> str:
         """The reason in words (`lang`: en or fr) with the n it rests on."""
@@ -199,6 +209,11 @@ class Interval(_Said):
         "jackknife_by_board",
         "infinitesimal jackknife over boards, log scale",
         "jackknife infinitésimal sur les listes, échelle log",
+    )
+    JACKKNIFE = (
+        "jackknife",
+        "jackknife over openings, logit scale",
+        "jackknife sur les postes, échelle logit",
     )
 
 

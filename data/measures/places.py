@@ -1,0 +1,185 @@
+"""Places: in which countries the openings are, and how many of them can be done from home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from data.errors import SelectionError
+from data.measures.calendar import GRAINS, periods
+from data.measures.countries import find_country
+from data.measures.coverage import Coverage, Measure, Withheld, as_date, cover, withhold
+from data.measures.panel import panel_where
+from data.measures.partition import TRUE_ZERO, VALUES, cell_reason, estimate, shares
+from data.measures.queries import load_query
+from data.measures.selection import Selection
+from data.measures.shape import from_rows
+from data.measures.suppression import protect
+from data.measures.who_columns import COUNTRIES, REMOTE
+
+if TYPE_CHECKING:
+    from data.release import Release
+
+__all__ = ["by_country", "remote_share"]
+PER = 10_000
+NO_COUNTRY = ("No country named", "Aucun pays cité")
+KINDS: dict[str | None, tuple[str, str]] = {
+    "remote": ("Remote", "À distance"),
+    "hybrid": ("Hybrid", "Hybride"),
+    "onsite": ("On site", "Sur site"),
+    None: ("Not said", "Non précisé"),
+}
+
+
+def by_country(release: Release, selection: Selection) -> Measure:
+    """Openings by country, most first, those that name none last (columns COUNTRIES).
+
+    Countries without an opening have a row where adverts of the panel name them: a true 0 of n_read.
+    An opening of several countries counts in each, so the shares add up to more than 1. per_10k is of adverts, in
+    the panel (data.measures.panel), among all adverts that name the country: the map's figure that does not grow
+    with our sources. Both are withheld below the cell rule.
+    """
+    where, values = selection.where("p")
+    sql = load_query("place_countries").replace("{selected}", where)
+    cells = _records(release.query(sql, values, scope=selection.scope).to_dict("records"))
+    coverage = cover(release, selection, method="countries")
+    adverts = _adverts(release, selection)
+    found = {cell["country"]: cell for cell in cells}
+    rows = [
+        _country_row(found.get(code) or _no_opening(code), coverage.n_openings) | _per_10k(adverts.get(code))
+        for code in {None} | found.keys() | adverts.keys()
+    ]
+    ordered = sorted(rows, key=_rank)
+    safe = protect(ordered, values=("share", "share_low", "share_high"), key="country")
+    return Measure("places.by_country", from_rows(COUNTRIES, safe), _with_note(coverage, cells))
+
+
+def remote_share(release: Release, selection: Selection, *, grain: str = "year") -> Measure:
+    """Remote, hybrid and on-site openings by `grain` (month, quarter, year, all), shares of each (columns REMOTE).
+
+    share is of all openings of the period, share_known of those that say; `share` and `worst_high` bound the
+    share of all whatever the silent ones are. A hole has no values. Raises SelectionError for an unknown grain.
+    """
+    if grain not in (*GRAINS, "all"):
+        raise SelectionError("not_allowed", name="grain", value=grain, allowed=", ".join((*GRAINS, "all")))
+    cells = _remote_cells(release, selection, grain)
+    coverage = cover(release, selection, method="remote")
+    rows = [
+        row
+        for period in _shown_periods(release, selection, cells, grain, coverage)
+        for row in _remote_rows(period, cells)
+    ]
+    return Measure("places.remote_share", from_rows(REMOTE, rows), coverage)
+
+
+def _records(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row | {"country": row["country"] if isinstance(row["country"], str) else None} for row in found]
+
+
+def _adverts(release: Release, selection: Selection) -> dict[str | None, dict[str, Any]]:
+    panel, panel_values = panel_where(release, selection.panel())
+    ours, values = panel_where(release, selection)
+    sql = load_query("place_adverts").replace("{selected}", ours).replace("{panel}", panel)
+    found = release.query(sql, [*values, *panel_values], scope=selection.scope).to_dict("records")
+    return {row["country"]: row for row in _records(found)}
+
+
+def _no_opening(code: str | None) -> dict[str, Any]:
+    return {"country": code, "n_openings": 0, "n_shared": 0, "n_employers": 0}
+
+
+def _rank(row: dict[str, Any]) -> tuple[bool, int, int, str]:
+    return row["country"] is None, -row["n_openings"], -(row["n_read"] or 0), row["country"] or ""
+
+
+def _country_row(cell: dict[str, Any], n_all: int) -> dict[str, Any]:
+    code = cell["country"]
+    country = find_country(code) if code is not None else None
+    names = (country.name_en, country.name_fr) if country else NO_COUNTRY
+    return {
+        **cell,
+        "alpha3": country.alpha3 if country else None,
+        "label_en": names[0],
+        "label_fr": names[1],
+        "n_all": n_all,
+        **estimate("share", cell["n_openings"], n_all),
+        "withheld": cell_reason(cell["n_openings"], cell["n_employers"], n_all, says=country is not None),
+    }
+
+
+def _per_10k(found: dict[str, Any] | None) -> dict[str, Any]:
+    """Adverts per 10,000 of the panel's adverts of the country, or why not."""
+    if found is None:  # at most adverts picked by hand, which have no denominator
+        none = estimate("per_10k", 0, 0)
+        return {"n_postings": 0, "n_read": None, **none, "per_10k_withheld": Withheld.SAMPLE}
+    k, n = int(found["n_postings"]), int(found["n_read"])
+    zero = k == 0 and n >= TRUE_ZERO
+    reason = None if zero else withhold("cell", int(found["n_openings"]), int(found["n_employers"]))
+    values = estimate("per_10k", min(k, n), n) if reason is None else estimate("per_10k", 0, 0)
+    scaled = {name: None if value is None else PER * value for name, value in values.items()}
+    return {"n_postings": k, "n_read": n, **scaled, "per_10k_withheld": reason}
+
+
+def _with_note(coverage: Coverage, cells: list[dict[str, Any]]) -> Coverage:
+    total = sum(cell["n_openings"] for cell in cells)
+    if total <= coverage.n_openings:
+        return coverage
+    english = (
+        f"An opening of several countries counts in each: {total} in all, of {coverage.n_openings} openings."
+    )
+    french = (
+        f"Un poste de plusieurs pays compte dans chacun : {total} en tout, pour {coverage.n_openings} postes."
+    )
+    return replace(coverage, note=(english, french))
+
+
+def _remote_cells(
+    release: Release, selection: Selection, grain: str
+) -> dict[date | None, dict[str | None, dict[str, Any]]]:
+    where, values = selection.where("p")
+    period = f"date_trunc('{grain}', p.month)::DATE" if grain in GRAINS else "NULL::DATE"
+    dated = "p.month IS NOT NULL" if grain in GRAINS else "TRUE"
+    sql = load_query("place_remote").replace("{selected}", where)
+    found = release.query(
+        sql.replace("{period}", period).replace("{dated}", dated), values, scope=selection.scope
+    )
+    cells: dict[date | None, dict[str | None, dict[str, Any]]] = {}
+    for row in found.to_dict("records"):
+        kind = row["remote"] if isinstance(row["remote"], str) else None
+        start = as_date(row["period"])
+        cells.setdefault(start, {})[kind] = {
+            "n_openings": int(row["n_openings"]),
+            "n_employers": int(row["n_employers"]),
+        }
+    return cells
+
+
+def _shown_periods(
+    release: Release, selection: Selection, cells: dict[date | None, Any], grain: str, coverage: Coverage
+) -> Iterator[tuple[date | None, bool, bool, str | None]]:
+    """(start, is covered, is provisional, reason) from the first period with openings to the last."""
+    if grain not in GRAINS:
+        yield from [(None, True, coverage.provisional, None)] if cells else []
+        return
+    starts = [start for start in cells if start is not None]
+    for one in periods(release, selection, starts, grain=grain) if starts else ():
+        if min(starts) <= one.start <= max(starts):
+            yield one.start, one.is_covered, one.is_provisional, one.reason
+
+
+def _remote_rows(
+    period: tuple[date | None, bool, bool, str | None],
+    cells: dict[date | None, dict[str | None, dict[str, Any]]],
+) -> Iterator[dict[str, Any]]:
+    start, is_covered, is_provisional, reason = period
+    marks = {"period": start, "is_covered": is_covered, "is_provisional": is_provisional, "reason": reason}
+    found = cells.get(start, {})
+    none = {"n_openings": 0, "n_employers": 0}
+    counted = [{"remote": kind, **found.get(kind, none)} for kind in KINDS]
+    rows = shares(counted, key="remote")
+    for row in rows:
+        english, french = KINDS[row["remote"]]
+        values = row if is_covered else dict.fromkeys((*row, *VALUES)) | {"remote": row["remote"]}
+        yield {"label_en": english, "label_fr": french, **values, **marks}
