@@ -11,7 +11,7 @@ class _Said(StrEnum):
     english: str
     french: str
 
-    def __new__(cls, value: str, english: str, french: str) -> _Said:
+    def __new__(cls, value: str, english: str = "", french: str = "") -> _Said:
         member = str.__new__(cls, value)
         member._value_, member.english, member.french = value, english, french
         return member
