@@ -56,9 +56,13 @@ def median_draws(ascending: Floats, groups: Whole, weights: NDArray[np.float32])
     """
     import numpy as np
 
-    n, n_groups = len(ascending), weights.shape[1]
+    n = len(ascending)
     if not n:
         return np.full(len(weights), np.nan)
+    present, groups = np.unique(groups, return_inverse=True)
+    if len(present) < weights.shape[1]:
+        weights = weights[:, present]
+    n_groups = len(present)
     total = weights @ np.bincount(groups, minlength=n_groups).astype(np.float32)
     first, second = np.floor((total - 1) / 2), np.floor(total / 2)
     half = max(32, int(4 * n**0.5))
