@@ -22,13 +22,19 @@ def shares(cells: Iterable[Mapping[str, Any]], *, key: str) -> list[Row]:
     each with _low and _high (Wilson) `share` (of n_all) and `share_known` (of n_known), and `worst_high`: the
     share of all if every opening that does not say were of this kind; `share` is its other end (bounds of Manski,
     C. F. 1989, Anatomy of the selection problem, Journal of Human Resources 24, 343-360). The row of those that
-    do not say is no estimate about openings but one about what we know: no rule withholds it.
+    do not say is no estimate about openings but one about what we know: no rule withholds it. Where it must hide
+    another (data.measures.suppression), every row is withheld: even a true 0 has it in its `worst_high`.
     """
     kept = [dict(cell) for cell in cells]
     n_all = sum(cell["n_openings"] for cell in kept)
     n_known = sum(cell["n_openings"] for cell in kept if cell[key] is not None)
     rows = [cell | _shares(cell, key, n_all, n_known) for cell in kept]
-    return protect(rows, values=VALUES, key=key)
+    safe = protect(rows, values=VALUES, key=key)
+    if all(row["withheld"] is None for row in safe if row[key] is None):
+        return safe
+    return [
+        row | dict.fromkeys(VALUES) | {"withheld": row["withheld"] or Withheld.COMPLEMENT} for row in safe
+    ]
 
 
 VALUES: tuple[str, ...] = (
