@@ -91,6 +91,26 @@ class Withheld(_Said):
         "there is no earlier release to compare with (n = {n})",
         "il n'y a pas de publication précédente à comparer (n = {n})",
     )
+    FEW_EXITS = (
+        'few_exits',
+        'not enough data (n = {n}, too few seen to end)',
+        'pas assez de données (n = {n}, trop peu de fins observées)',
+    )
+    NOT_HALVED = (
+        'not_halved',
+        'no median yet: more than half are still listed at the longest time observed (n = {n})',
+        'pas encore de médiane : plus de la moitié paraît encore au terme observé (n = {n})',
+    )
+    UNSEEN_AGES = (
+        'unseen_ages',
+        'not enough data (n = {n}, none was under observation at some age)',
+        "pas assez de données (n = {n}, aucune n'était observée à certains âges)",
+    )
+    FEW_DAYS = (
+        'few_days',
+        'not observed for long enough (n = {n})',
+        "durée d'observation encore trop courte (n = {n})",
+    )
 
     def sentence(self, lang: str, n: int) -> str:
         """The reason in words (`lang`: en or fr) with the n it rests on."""
