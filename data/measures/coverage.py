@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 class Withheld(StrEnum):
     """Why a number is not shown; the value is the id that stands in a frame's `withheld` column.
 
-    SAMPLE stands in a coverage only: it withholds a whole series.
+    SAMPLE, NAMED_ONLY and ONE_PERIOD stand in a coverage only: they withhold a whole series.
     """
 
     FEW_OPENINGS = "few_openings"
     FEW_EMPLOYERS = "few_employers"
     ONE_EMPLOYER = "one_employer"
     SAMPLE = "sample"
+    NOT_MEASURED = "not_measured"
+    ONE_SIDED = "one_sided"
+    NAMED_ONLY = "named_only"
+    ONE_PERIOD = "one_period"
 
     def sentence(self, lang: str, n: int) -> str:
         """The reason in words (`lang`: en or fr) with the n it rests on."""
@@ -45,6 +49,22 @@ _SENTENCES: dict[Withheld, dict[str, str]] = {
     Withheld.SAMPLE: {
         "en": "these adverts were picked by hand, so they cannot say how demand moves (n = {n})",
         "fr": "ces annonces ont été choisies à la main et ne disent rien de l'évolution de la demande (n = {n})",
+    },
+    Withheld.NOT_MEASURED: {
+        "en": "how often our reading errs here was not measured on enough labelled adverts",
+        "fr": "la fréquence de nos erreurs de lecture n'a pas été mesurée ici sur assez d'annonces étiquetées",
+    },
+    Withheld.ONE_SIDED: {
+        "en": "not enough data (n = {n}, too few openings with or without it in comparable groups)",
+        "fr": "pas assez de données (n = {n}, trop peu de postes avec ou sans elle dans des groupes comparables)",
+    },
+    Withheld.NAMED_ONLY: {
+        "en": "counted only among adverts that name prompting: choose such a role",
+        "fr": "compté seulement parmi les annonces qui nomment le prompting : choisissez un tel rôle",
+    },
+    Withheld.ONE_PERIOD: {
+        "en": "there are no two complete periods in a row to compare (n = {n})",
+        "fr": "il n'y a pas deux périodes complètes de suite à comparer (n = {n})",
     },
 }
 
@@ -105,7 +125,7 @@ RULES: dict[str, Rule] = {
     "cell": Rule(openings=5, employers=3),
     "median": Rule(openings=10, employers=5, top_employer_share=0.5),
     "reported": Rule(openings=10),
-    "premium": Rule(openings=20, openings_without=20),
+    "premium": Rule(openings=20, employers=5, top_employer_share=0.5, openings_without=20),
     "trend": Rule(openings=10, weeks=5),
     "lifetime": Rule(openings=20, exits=10),
 }
