@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from data.measures.shape import from_rows
 from data.measures.skill_columns import CHURN, TURNOVER
 from data.measures.skill_series import check_grain, labels
 from data.measures.skill_shares import TRUE_ZERO, share_of
-from data.measures.two_shares import Sample, chance_of_listing, design_effect, difference, equal_shares
+from data.measures.two_shares import Sample, design_effect, difference, equal_shares
 
 if TYPE_CHECKING:
     from data.release import Release
@@ -46,12 +45,13 @@ class _Count:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """Two complete periods in a row and the counts of every skill named in one of them."""
+    """Two complete periods in a row, the counts of the skills named in them, and the rows of those tested."""
 
     before: date
     after: date
     sizes: tuple[int, int]
     skills: dict[str, tuple[_Count, _Count]]
+    tested: list[dict[str, Any]] = field(default_factory=list)
 
 
 def churn(release: Release, selection: Selection, *, grain: str = "year") -> Measure:
@@ -64,7 +64,7 @@ def churn(release: Release, selection: Selection, *, grain: str = "year") -> Mea
     The coverage's figure is the turnover of the last pair. Raises SelectionError for an unknown grain.
     """
     steps, coverage = _steps(release, selection, grain)
-    rows = [row for step in steps for row in _tested(step)]
+    rows = [row for step in steps for row in step.tested]
     names = labels(release, sorted({row["skill_id"] for row in rows}))
     ordered = sorted(rows, key=lambda row: (row["month"], row["q_value"], row["p_value"], row["skill_id"]))
     return Measure("skills.churn", from_rows(CHURN, [names[r["skill_id"]] | r for r in ordered]), coverage)
@@ -77,15 +77,14 @@ def turnover(release: Release, selection: Selection, *, grain: str = "year") -> 
     same with every coming and going counted, and what that would be on average if no share had changed.
     """
     steps, coverage = _steps(release, selection, grain)
-    return Measure(
-        "skills.turnover", from_rows(TURNOVER, [_turnover(step, _tested(step)) for step in steps]), coverage
-    )
+    return Measure("skills.turnover", from_rows(TURNOVER, map(_turnover, steps)), coverage)
 
 
 def _steps(release: Release, selection: Selection, grain: str) -> tuple[list[_Step], Coverage]:
     check_grain(grain)
     where, values = panel_where(release, selection)
     sql = load_query("skill_churn").replace("{selected}", where).replace("{grain}", grain)
+    sql = sql.replace("{least}", str(RULES["cell"].openings))
     found: dict[date, dict[str, dict[str, Any]]] = {}
     for row in release.query(sql, values, scope=selection.scope).to_dict("records"):
         month = as_date(row["month"])
@@ -100,7 +99,7 @@ def _steps(release: Release, selection: Selection, grain: str) -> tuple[list[_St
     coverage = replace(cover_panel(release, selection, method="churn"), note=_NOTE)
     if not steps:
         return [], replace(coverage, withheld=coverage.withheld or Withheld.ONE_PERIOD)
-    last = _turnover(steps[-1], _tested(steps[-1]))
+    last = _turnover(steps[-1])
     withheld = coverage.withheld or last["withheld"]
     return steps, replace(coverage, figure=Figure(last["turnover"], "share"), withheld=withheld)
 
@@ -110,7 +109,9 @@ def _step(
 ) -> _Step:
     ids = sorted((one.keys() | other.keys()) - {_ALL})
     counts = {skill: (_count(one, skill), _count(other, skill)) for skill in ids}
-    return _Step(before, after, (int(one[_ALL]["n_openings"]), int(other[_ALL]["n_openings"])), counts)
+    step = _Step(before, after, (int(one[_ALL]["n_openings"]), int(other[_ALL]["n_openings"])), counts)
+    step.tested.extend(_tested(step))
+    return step
 
 
 def _count(period: dict[str, dict[str, Any]], skill: str) -> _Count:
@@ -181,10 +182,10 @@ def _change(before: _Count, after: _Count) -> str | None:
     return "left" if before.is_listed and not is_up and after.sample.n >= TRUE_ZERO else None
 
 
-def _turnover(step: _Step, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _turnover(step: _Step) -> dict[str, Any]:
     n_before, n_listed = (sum(counts[at].is_listed for counts in step.skills.values()) for at in (0, 1))
     listed = n_before + n_listed
-    changes = [row["change"] for row in rows]
+    changes = [row["change"] for row in step.tested]
     moved = sum(one.is_listed != other.is_listed for one, other in step.skills.values())
     reason = Withheld.FEW_OPENINGS if min(step.sizes) < TRUE_ZERO or not listed else None
     is_shown = reason is None
@@ -195,19 +196,24 @@ def _turnover(step: _Step, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "n_all": step.sizes[1],
         "n_before": n_before,
         "n_listed": n_listed,
-        "n_tested": len(rows),
+        "n_tested": len(step.tested),
         **{f"n_{change}": changes.count(change) for change in ("entered", "left", "rose", "fell")},
         "turnover": (changes.count("entered") + changes.count("left")) / listed if is_shown else None,
         "turnover_raw": moved / listed if is_shown else None,
-        "turnover_by_chance": sum(_by_chance(step)) / listed if is_shown else None,
+        "turnover_by_chance": _by_chance(step) / listed if is_shown else None,
         "withheld": reason,
     }
 
 
-def _by_chance(step: _Step) -> Iterator[float]:
-    """The chance that each skill is listed in one period and not in the other though its share is the same."""
-    least = RULES["cell"].openings
-    for one, other in step.skills.values():
-        p = (one.sample.k + other.sample.k) / (one.sample.n + other.sample.n)
-        first, second = chance_of_listing(p, one.sample.n, least), chance_of_listing(p, other.sample.n, least)
-        yield first * (1 - second) + second * (1 - first)
+def _by_chance(step: _Step) -> float:
+    """How many skills would on average be listed in one period and not in the other if no share had changed.
+
+    By the number of openings only: the rule on employers makes a few more come and go.
+    """
+    import numpy as np
+    from scipy.special import bdtrc
+
+    named = np.array([[one.sample.k, other.sample.k] for one, other in step.skills.values()])
+    p = named.sum(axis=1) / sum(step.sizes)
+    one, other = (bdtrc(RULES["cell"].openings - 1, n, p) for n in step.sizes)
+    return float((one * (1 - other) + other * (1 - one)).sum())

@@ -243,8 +243,16 @@ PAIRS: tuple[Column, ...] = (
     ),
     *_ends(
         "lift",
-        "95 % interval of the lift, delta method on its logarithm",
-        "Intervalle à 95 % du lift, méthode delta",
+        "95 % interval of the lift (delta method), widened for having been picked among all pairs",
+        "Intervalle à 95 % du lift (méthode delta), élargi parce que la paire est choisie parmi toutes",
+    ),
+    Column(
+        "q_value",
+        "number",
+        (
+            "Chance of so many openings naming both if independent, after Benjamini-Hochberg over all pairs looked at",
+            "Probabilité d'autant de postes avec les deux par hasard, après Benjamini-Hochberg sur toutes les paires",
+        ),
     ),
 )
 

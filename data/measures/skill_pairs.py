@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 from data.measures.coverage import RULES, Measure, Withheld, cover, withhold
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 
     from data.release import Release
 
-_Z = 1.959963984540054
+FALSE_DISCOVERIES = 0.05
+"""Of the pairs that are listed, the share that may be there by chance."""
+MOST_SKILLS = 300
 _LOOKED_AT = 4
-"""Times the asked number of pairs that are looked at closely before they are ranked."""
+"""Times the asked number of pairs whose employers are looked at before they are ranked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,16 @@ class _Namings:
 
 
 def pairs(release: Release, selection: Selection, *, min_support: int | None = None, n: int = 50) -> Measure:
-    """The `n` pairs of skills with the surest lift, surest (highest lower end) first (columns PAIRS).
+    """Up to `n` pairs of skills that go together beyond chance, surest (highest lower end) first (columns PAIRS).
 
     lift = n_both * n_all / (n_a * n_b): Brin, S., Motwani, R. and Silverstein, C. (1997), Beyond market baskets,
-    SIGMOD, 265-276 (there "interest"). Its interval is by the delta method on the logarithm, openings of one employer
-    taken as one draw where that makes it wider. Listed are pairs that at least `min_support` openings (None: those of
-    the cell rule, never fewer) of enough known employers name; a skill is not paired with what it is a kind of.
-    Only among adverts that name prompting: for role `all` the coverage is withheld. Raises SelectionError.
+    SIGMOD, 265-276 (there "interest"). Thousands of pairs are looked at, so that some stand out by chance: listed are
+    those left when false discoveries are held at 5 % (Benjamini, Y. and Hochberg, Y. (1995), JRSS B 57, 289-300),
+    with intervals wide enough for having been picked (Benjamini, Y. and Yekutieli, D. (2005), JASA 100, 71-81), and
+    openings of one employer taken as one draw where that makes them wider. Looked at are the 300 most named skills;
+    a pair needs `min_support` openings (None: those of the cell rule, never fewer) of enough known employers, and
+    a skill is not paired with what it is a kind of. Only among adverts that name prompting: for role `all` the
+    coverage is withheld. Raises SelectionError.
     """
     at_least_one(n)
     coverage = cover(release, selection, method="pairs")
@@ -80,7 +86,9 @@ def _namings(release: Release, selection: Selection, least: int) -> _Namings:
         load_query("skill_openings").replace("{selected}", where), values, scope=selection.scope
     )
     named = release.query(
-        load_query("skill_namings").replace("{selected}", where), [*values, least], scope=selection.scope
+        load_query("skill_namings").replace("{selected}", where),
+        [*values, least, MOST_SKILLS],
+        scope=selection.scope,
     )
     codes, skills = pd.factorize(named["skill_id"], sort=True)
     ones = np.ones(len(named), dtype=np.int64)
@@ -94,30 +102,66 @@ def _namings(release: Release, selection: Selection, least: int) -> _Namings:
 
 
 def _surest(namings: _Namings, kin: np.ndarray, least: int, n: int) -> list[dict[str, Any]]:
-    """The rows of the pairs with the highest lower ends."""
+    """The rows of the pairs beyond chance with the highest lower ends."""
     import numpy as np
 
     together = (namings.matrix.T @ namings.matrix).toarray()
-    single, n_all = together.diagonal(), len(namings.cluster)
-    a, b = np.nonzero(np.triu((together >= least) & ~kin, k=1))
-    both, n_a, n_b = together[a, b], single[a], single[b]
-    log_lift = np.log(both * float(n_all) / (n_a * n_b))
-    low = log_lift - _Z * np.sqrt(lift_variance(both, n_a, n_b, n_all))
-    order = np.lexsort((b, a, -low))[: _LOOKED_AT * n]
-    rows = [_pair(namings, int(a[i]), int(b[i])) for i in order]
-    listed = [row for row in rows if withhold("cell", row["n_both"], row["n_employers"]) is None]
-    return sorted(listed, key=lambda row: (-row["lift_low"], row["skill_a"], row["skill_b"]))[:n]
+    single, n_all = together.diagonal().astype(float), len(namings.cluster)
+    family = np.triu(~kin, k=1)
+    a, b = np.nonzero(family & (together >= least) & (together * n_all > np.outer(single, single)))
+    chance = by_chance(together[a, b], single[a], single[b], n_all)
+    order = np.lexsort((b, a, chance))[: _LOOKED_AT * n]
+    columns = dict.fromkeys([*a[order].tolist(), *b[order].tolist()])
+    dense = dict(zip(columns, namings.matrix[:, list(columns)].toarray().T.astype(np.int8), strict=True))
+    rows = [_pair(namings, dense, int(a[i]), int(b[i])) for i in order]
+    chance[order] = [row["chance"] for row in rows]
+    q = false_discoveries(chance, int(family.sum()))
+    n_found = int((q <= FALSE_DISCOVERIES).sum())
+    z = NormalDist().inv_cdf(1 - FALSE_DISCOVERIES / 2 * n_found / family.sum()) if n_found else 0.0
+    found = [
+        row | _lift_ends(row, z) | {"q_value": float(q[i])}
+        for i, row in zip(order, rows, strict=True)
+        if q[i] <= FALSE_DISCOVERIES and withhold("cell", row["n_both"], row["n_employers"]) is None
+    ]
+    return sorted(found, key=lambda row: (-row["lift_low"], row["skill_a"], row["skill_b"]))[:n]
 
 
-def _pair(namings: _Namings, a: int, b: int) -> dict[str, Any]:
+def by_chance(n_both: np.ndarray, n_a: np.ndarray, n_b: np.ndarray, n: float) -> np.ndarray:
+    """The chance that at least so many openings name both though the skills are independent, element by element.
+
+    Binomial with as many draws as the rarer skill has openings: above the mean its tail exceeds the hypergeometric
+    one of Fisher's exact test (Uhlmann, W. (1966), Metrika 10, 145-158). Counts may be fractions (effective sizes).
+    """
+    import numpy as np
+    from scipy.special import betainc
+
+    few, many = np.minimum(n_a, n_b), np.maximum(n_a, n_b)
+    chance: np.ndarray = betainc(n_both, few - n_both + 1, many / n)
+    return chance
+
+
+def false_discoveries(chance: np.ndarray, family: int) -> np.ndarray:
+    """Benjamini-Hochberg q-values of some tests of a family of `family`, the others counting as p = 1."""
     import numpy as np
 
-    x, y = (namings.matrix[:, [at]].toarray().ravel() for at in (a, b))
-    both, n_all = x * y, len(x)
+    order = np.argsort(chance)
+    scaled = chance[order] * family / np.arange(1, len(chance) + 1)
+    q = np.empty(len(chance))
+    q[order] = np.minimum.accumulate(scaled[::-1])[::-1].clip(max=1.0)
+    return q
+
+
+def _pair(namings: _Namings, dense: dict[int, np.ndarray], a: int, b: int) -> dict[str, Any]:
+    import numpy as np
+
+    x, y = dense[a], dense[b]
+    both, n_all = x & y, len(x)
     n_both, n_a, n_b = int(both.sum()), int(x.sum()), int(y.sum())
-    lift = n_both * n_all / (n_a * n_b)
-    alone = lift_variance(np.array([n_both]), np.array([n_a]), np.array([n_b]), n_all)[0]
-    half = _Z * math.sqrt(max(float(alone), _clustered(namings, x, y)))
+    counts = np.array([[n_both], [n_a], [n_b]], dtype=float)
+    alone = float(lift_variance(counts[0], counts[1], counts[2], n_all)[0])
+    variance = max(alone, _clustered(namings, x, y))
+    effect = variance / alone if alone else 1.0
+    spread = counts / effect
     support = wilson(n_both, n_all) or (0.0, 1.0)
     namers = namings.cluster[both > 0]
     return {
@@ -131,10 +175,15 @@ def _pair(namings: _Namings, a: int, b: int) -> dict[str, Any]:
         "support": n_both / n_all,
         "support_low": support[0],
         "support_high": support[1],
-        "lift": lift,
-        "lift_low": lift * math.exp(-half),
-        "lift_high": lift * math.exp(half),
+        "lift": n_both * n_all / (n_a * n_b),
+        "error": math.sqrt(variance),
+        "chance": float(by_chance(spread[0], spread[1], spread[2], n_all / effect)[0]),
     }
+
+
+def _lift_ends(row: dict[str, Any], z: float) -> dict[str, float]:
+    factor = math.exp(z * row["error"])
+    return {"lift_low": row["lift"] / factor, "lift_high": row["lift"] * factor}
 
 
 def _clustered(namings: _Namings, x: np.ndarray, y: np.ndarray) -> float:
@@ -142,7 +191,7 @@ def _clustered(namings: _Namings, x: np.ndarray, y: np.ndarray) -> float:
     import numpy as np
 
     n = len(x)
-    influence = n * x * y / (x * y).sum() - n * x / x.sum() - n * y / y.sum() + 1
+    influence = (x & y) * (n / (x & y).sum()) - x * (n / x.sum()) - y * (n / y.sum()) + 1
     sums = np.bincount(namings.cluster, weights=influence)
     groups = np.count_nonzero(np.bincount(namings.cluster))
     return float(groups / (groups - 1) * (sums**2).sum() / n**2) if groups > 1 else 0.0

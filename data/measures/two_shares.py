@@ -85,13 +85,6 @@ def equal_shares(before: Sample, after: Sample, effect: float = 1.0) -> float:
     return math.erfc(abs(after.share - before.share) / math.sqrt(2 * variance))
 
 
-def chance_of_listing(p: float, n: int, least: int) -> float:
-    """P(Binomial(n, p) >= least)."""
-    from scipy.special import bdtrc
-
-    return float(bdtrc(least - 1, n, p)) if n >= least else 0.0
-
-
 def clustered_wilson(sample: Sample, level: float = 0.95) -> tuple[float, float]:
     """Wilson interval of a share whose clusters are the units drawn: n divided by the design effect (at least 1).
 
