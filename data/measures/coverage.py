@@ -50,7 +50,7 @@ RULES: dict[str, Rule] = {
     "cell": Rule(openings=5, employers=3),
     "median": Rule(openings=10, employers=5, top_employer_share=0.5),
     "reported": Rule(openings=10),
-    "premium": Rule(openings=20, openings_without=20),
+    "premium": Rule(openings=20, employers=5, top_employer_share=0.5, openings_without=20),
     "trend": Rule(openings=10, weeks=5),
     "lifetime": Rule(openings=20, exits=10),
     "regression": Rule(openings=20, employers=10, top_employer_share=0.5),

@@ -111,6 +111,26 @@ class Withheld(_Said):
         'not observed for long enough (n = {n})',
         "durée d'observation encore trop courte (n = {n})",
     )
+    NOT_MEASURED = (
+        'not_measured',
+        'how often our reading errs here was not measured on enough labelled adverts',
+        "la fréquence de nos erreurs de lecture n'a pas été mesurée ici sur assez d'annonces étiquetées",
+    )
+    ONE_SIDED = (
+        'one_sided',
+        'not enough data (n = {n}, too few openings with or without it in comparable groups)',
+        'pas assez de données (n = {n}, trop peu de postes avec ou sans elle dans des groupes comparables)',
+    )
+    NAMED_ONLY = (
+        'named_only',
+        'counted only among adverts that name prompting: choose such a role',
+        'compté seulement parmi les annonces qui nomment le prompting : choisissez un tel rôle',
+    )
+    ONE_PERIOD = (
+        'one_period',
+        'there are no two complete periods in a row to compare (n = {n})',
+        "il n'y a pas deux périodes complètes de suite à comparer (n = {n})",
+    )
 
     def sentence(self, lang: str, n: int) -> str:
         """The reason in words (`lang`: en or fr) with the n it rests on."""

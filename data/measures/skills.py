@@ -1,28 +1,46 @@
-"""Skills: how many openings name each one, at what level, and in what share over the years."""
+"""Skills: how many openings name each one, at what level, how that moves, what goes together and what pays."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from data.errors import SelectionError
 from data.measures.columns import SKILLS_BY_YEAR, SOFT_SKILLS, TOP_SKILLS
-from data.measures.coverage import Measure, cover, withhold
-from data.measures.intervals import wilson
+from data.measures.correction import correction, measured_errors
+from data.measures.coverage import Measure, cover
 from data.measures.queries import load_query
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
+from data.measures.skill_churn import churn, turnover
+from data.measures.skill_columns import SOFT_SKILLS_CORRECTED, TOP_SKILLS_CORRECTED
+from data.measures.skill_demands import demands, skill_levels
+from data.measures.skill_pairs import pairs
+from data.measures.skill_premium import premium
+from data.measures.skill_series import most_named, skills_over_time
+from data.measures.skill_shares import LEVELS, TRUE_ZERO, at_least_one, share_of, strengths, with_shares
+from data.measures.skill_studies import headings, studies
 
 if TYPE_CHECKING:
     from data.release import Release
 
-# Level -> its strength in skills.sql; None takes all.
-LEVELS: dict[str | None, tuple[int, ...]] = {
-    None: (1, 2, 3),
-    "required": (3,),
-    "preferred": (2,),
-    "mentioned": (1,),
-}
+__all__ = [
+    "LEVELS",
+    "SOFT_LABELS",
+    "TRUE_ZERO",
+    "churn",
+    "demands",
+    "headings",
+    "pairs",
+    "premium",
+    "skill_levels",
+    "skills_by_year",
+    "skills_over_time",
+    "soft_skills",
+    "studies",
+    "top_skills",
+    "turnover",
+]
+
 SOFT_LABELS: dict[str, tuple[str, str]] = {
     "communication": ("Communication", "Communication"),
     "problem_solving": ("Problem solving", "Résolution de problèmes"),
@@ -36,35 +54,32 @@ SOFT_LABELS: dict[str, tuple[str, str]] = {
     "customer_focus": ("Customer focus", "Sens du client"),
 }
 
-TRUE_ZERO = 50
-"""Openings among which a skill that none names is shown as 0 (below: withheld)."""
 
-
-def top_skills(release: Release, selection: Selection, *, level: str | None = None, n: int = 25) -> Measure:
+def top_skills(
+    release: Release, selection: Selection, *, level: str | None = None, n: int = 25, corrected: bool = False
+) -> Measure:
     """The `n` skills that most openings name (at `level`), most named first (columns TOP_SKILLS).
 
-    `share` is of the openings at the asked level (all levels where `level` is None). Raises
-    SelectionError for an unknown level or n < 1.
+    `share` is of the openings at the asked level (all levels where `level` is None). `corrected` adds the shares
+    corrected for the errors of our rules (columns TOP_SKILLS_CORRECTED); they were measured for naming a skill at
+    any level, so that shares at one level have none. Raises SelectionError for an unknown level or n < 1.
     """
-    if level not in LEVELS:
-        raise SelectionError(
-            "not_allowed", name="level", value=level, allowed="required, preferred, mentioned"
-        )
-    if n < 1:
-        raise SelectionError("at_least_one", name="n", value=n)
+    at_least_one(n)
     where, values = selection.where("p")
-    levels = ", ".join(str(strength) for strength in LEVELS[level])
-    sql = load_query("skills").replace("{selected}", where).replace("{levels}", levels)
+    sql = load_query("skills").replace("{selected}", where).replace("{levels}", strengths(level))
     records = release.query(f"{sql}\nLIMIT ?", [*values, n], scope=selection.scope).to_dict("records")
     rows = [
         row
         | {"n_employers": row["n_level_employers"]}
-        | _share(row["n_level"], row["n_level_employers"], row["n_all"])
+        | share_of(row["n_level"], row["n_level_employers"], row["n_all"])
         for row in records
     ]
-    return Measure(
-        "skills.top_skills", from_rows(TOP_SKILLS, rows), cover(release, selection, method="skills")
-    )
+    coverage = cover(release, selection, method="skills")
+    if not corrected:
+        return Measure("skills.top_skills", from_rows(TOP_SKILLS, rows), coverage)
+    errors = measured_errors(release, "skills") if level is None else {}
+    rows = [r | correction(r["n_level"], r["n_all"], errors.get(r["skill_id"]), r["withheld"]) for r in rows]
+    return Measure("skills.top_skills", from_rows(TOP_SKILLS_CORRECTED, rows), coverage)
 
 
 def skills_by_year(
@@ -74,50 +89,33 @@ def skills_by_year(
 
     `skill_ids`: None takes the eight that most adverts name. Every year with openings has a row per skill; 0 is a true 0.
     """
-    ids = list(skill_ids) if skill_ids is not None else _most_named(release, selection)
+    ids = list(skill_ids) if skill_ids is not None else most_named(release, selection, selection.where("p"))
     where, values = selection.where("p")
     sql = load_query("skills_by_year").replace("{selected}", where)
-    rows = _with_shares(release.query(sql, [*values, ids], scope=selection.scope).to_dict("records"))
+    rows = with_shares(release.query(sql, [*values, ids], scope=selection.scope).to_dict("records"))
     return Measure(
         "skills.skills_by_year", from_rows(SKILLS_BY_YEAR, rows), cover(release, selection, method="skills")
     )
 
 
-def soft_skills(release: Release, selection: Selection) -> Measure:
-    """Soft skills by share of openings that ask for them, most asked first (columns SOFT_SKILLS)."""
+def soft_skills(release: Release, selection: Selection, *, corrected: bool = False) -> Measure:
+    """Soft skills by share of openings that ask for them, most asked first (columns SOFT_SKILLS).
+
+    `corrected` adds the shares corrected for the errors of our rules (columns SOFT_SKILLS_CORRECTED).
+    """
     where, values = selection.where("p")
     frame = release.query(
         load_query("soft_skills").replace("{selected}", where), values, scope=selection.scope
     )
-    rows = [row | _soft_labels(row["soft"]) for row in _with_shares(frame.to_dict("records"))]
-    return Measure(
-        "skills.soft_skills", from_rows(SOFT_SKILLS, rows), cover(release, selection, method="skills")
-    )
-
-
-def _most_named(release: Release, selection: Selection, n: int = 8) -> list[str]:
-    where, values = selection.where("p")
-    sql = load_query("skills_named").replace("{selected}", where)
-    return list(release.query(f"{sql}\nLIMIT ?", [*values, n], scope=selection.scope)["skill_id"])
+    rows = [row | _soft_labels(row["soft"]) for row in with_shares(frame.to_dict("records"))]
+    coverage = cover(release, selection, method="skills")
+    if not corrected:
+        return Measure("skills.soft_skills", from_rows(SOFT_SKILLS, rows), coverage)
+    errors = measured_errors(release, "soft")
+    rows = [r | correction(r["n_openings"], r["n_all"], errors.get(r["soft"]), r["withheld"]) for r in rows]
+    return Measure("skills.soft_skills", from_rows(SOFT_SKILLS_CORRECTED, rows), coverage)
 
 
 def _soft_labels(soft: str) -> dict[str, str]:
     english, french = SOFT_LABELS[soft]
     return {"label_en": english, "label_fr": french}
-
-
-def _with_shares(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [row | _share(row["n_openings"], row["n_employers"], row["n_all"]) for row in rows]
-
-
-def _share(k: int, n_employers: int, n: int) -> dict[str, object]:
-    """Share with interval, or the reason why not.
-
-    None of n openings is a true 0 only where n is large: among few, it would stand as a precise "0 %" beside
-    1 to 4 that are withheld.
-    """
-    reason = withhold("cell", k, n_employers) if k or n < TRUE_ZERO else None
-    ends = wilson(k, n)
-    if reason is not None or ends is None:
-        return {"share": None, "share_low": None, "share_high": None, "withheld": reason}
-    return {"share": k / n, "share_low": ends[0], "share_high": ends[1], "withheld": None}

@@ -96,7 +96,7 @@ def test_by_year_has_a_row_for_every_year_and_skill(release):
 
 @pytest.mark.parametrize(("k", "n", "share"), [(0, 49, None), (0, 50, 0.0), (4, 1000, None), (5, 10, 0.5)])
 def test_a_zero_is_shown_only_among_many(k, n, share):
-    found = skills._share(k, 9, n)
+    found = skills.share_of(k, 9, n)
     assert found["share"] == share
     assert (found["withheld"] is None) == (share is not None)
 
