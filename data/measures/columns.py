@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from data.frames import Column
-from data.measures.coverage import WHOLE_SERIES, Withheld
+from data.measures.reasons import WHOLE_SERIES, Withheld
 
-_REASONS = ", ".join(reason for reason in Withheld if reason not in (Withheld.SAMPLE, Withheld.NO_EARLIER))
-_REASONS = ", ".join(reason for reason in Withheld if reason not in (Withheld.SAMPLE, Withheld.NO_EARLIER))
 _REASONS = ", ".join(reason for reason in Withheld if reason not in WHOLE_SERIES)
 WITHHELD = Column(
     "withheld",

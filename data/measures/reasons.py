@@ -92,49 +92,53 @@ class Withheld(_Said):
         "il n'y a pas de publication précédente à comparer (n = {n})",
     )
     FEW_EXITS = (
-        'few_exits',
-        'not enough data (n = {n}, too few seen to end)',
-        'pas assez de données (n = {n}, trop peu de fins observées)',
+        "few_exits",
+        "not enough data (n = {n}, too few seen to end)",
+        "pas assez de données (n = {n}, trop peu de fins observées)",
     )
     NOT_HALVED = (
-        'not_halved',
-        'no median yet: more than half are still listed at the longest time observed (n = {n})',
-        'pas encore de médiane : plus de la moitié paraît encore au terme observé (n = {n})',
+        "not_halved",
+        "no median yet: more than half are still listed at the longest time observed (n = {n})",
+        "pas encore de médiane : plus de la moitié paraît encore au terme observé (n = {n})",
     )
     UNSEEN_AGES = (
-        'unseen_ages',
-        'not enough data (n = {n}, none was under observation at some age)',
+        "unseen_ages",
+        "not enough data (n = {n}, none was under observation at some age)",
         "pas assez de données (n = {n}, aucune n'était observée à certains âges)",
     )
     FEW_DAYS = (
-        'few_days',
-        'not observed for long enough (n = {n})',
+        "few_days",
+        "not observed for long enough (n = {n})",
         "durée d'observation encore trop courte (n = {n})",
     )
     NOT_MEASURED = (
-        'not_measured',
-        'how often our reading errs here was not measured on enough labelled adverts',
+        "not_measured",
+        "how often our reading errs here was not measured on enough labelled adverts",
         "la fréquence de nos erreurs de lecture n'a pas été mesurée ici sur assez d'annonces étiquetées",
     )
     ONE_SIDED = (
-        'one_sided',
-        'not enough data (n = {n}, too few openings with or without it in comparable groups)',
-        'pas assez de données (n = {n}, trop peu de postes avec ou sans elle dans des groupes comparables)',
+        "one_sided",
+        "not enough data (n = {n}, too few openings with or without it in comparable groups)",
+        "pas assez de données (n = {n}, trop peu de postes avec ou sans elle dans des groupes comparables)",
     )
     NAMED_ONLY = (
-        'named_only',
-        'counted only among adverts that name prompting: choose such a role',
-        'compté seulement parmi les annonces qui nomment le prompting : choisissez un tel rôle',
+        "named_only",
+        "counted only among adverts that name prompting: choose such a role",
+        "compté seulement parmi les annonces qui nomment le prompting : choisissez un tel rôle",
     )
     ONE_PERIOD = (
-        'one_period',
-        'there are no two complete periods in a row to compare (n = {n})',
+        "one_period",
+        "there are no two complete periods in a row to compare (n = {n})",
         "il n'y a pas deux périodes complètes de suite à comparer (n = {n})",
     )
 
     def sentence(self, lang: str, n: int) -> str:
         """The reason in words (`lang`: en or fr) with the n it rests on."""
         return self.words(lang).format(n=n)
+
+
+WHOLE_SERIES = frozenset({Withheld.SAMPLE, Withheld.NO_EARLIER})
+"""Reasons that stand in a coverage only: they withhold a whole series."""
 
 
 class Gap(_Said):
