@@ -192,3 +192,46 @@ PANEL_SHARE: tuple[Column, ...] = (
     _REASON,
     WITHHELD,
 )
+TREND: tuple[Column, ...] = (
+    Column(
+        "verdict",
+        "text",
+        (
+            "up, down, level or not_enough_data",
+            "up (hausse), down (baisse), level (stable) ou not_enough_data",
+        ),
+    ),
+    Column(
+        "growth",
+        "number",
+        (
+            "Growth a month of new openings per advert of the same boards (0.05 = 5 %)",
+            "Croissance mensuelle des nouveaux postes par annonce des mêmes listes (0,05 = 5 %)",
+        ),
+    ),
+    *_ends("growth", ("the growth", "de la croissance"), "score"),
+    Column(
+        "detectable",
+        "number",
+        (
+            "The smallest growth a month that so much data would find with 80 % power",
+            "La plus petite croissance mensuelle qu'autant de données révéleraient 4 fois sur 5",
+        ),
+    ),
+    Column(
+        "dispersion",
+        "number",
+        (
+            "Variance of the counts over Poisson's, at least 1",
+            "Variance des comptes rapportée à celle de Poisson, au moins 1",
+        ),
+    ),
+    Column(
+        "grain", "text", ("week or month: what the periods are", "week ou month : la nature des périodes")
+    ),
+    Column("n_periods", "whole", ("Complete periods looked at", "Périodes complètes examinées")),
+    Column("n_openings", "whole", ("New openings in them", "Nouveaux postes de ces périodes")),
+    Column("since", "day", ("First day of the first period", "Premier jour de la première période")),
+    Column("until", "day", ("Last day of the last period", "Dernier jour de la dernière période")),
+    WITHHELD,
+)
