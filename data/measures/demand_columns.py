@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.frames import Column
-from data.measures.columns import WITHHELD
+from data.measures.columns import BENCHMARKS, WITHHELD
 
 _BOARDS: tuple[Column, ...] = (
     Column("boards_covered", "whole", ("Boards read completely that day", "Listes lues entièrement ce jour")),
@@ -233,5 +233,49 @@ TREND: tuple[Column, ...] = (
     Column("n_openings", "whole", ("New openings in them", "Nouveaux postes de ces périodes")),
     Column("since", "day", ("First day of the first period", "Premier jour de la première période")),
     Column("until", "day", ("Last day of the last period", "Dernier jour de la dernière période")),
+    WITHHELD,
+)
+GROWTH: tuple[Column, ...] = (
+    Column(
+        "basis",
+        "text",
+        (
+            "stock (open at listing sources) or flow (advertised in the month at the others)",
+            "stock (ouverts, sources à listes) ou flow (annoncés dans le mois, autres sources)",
+        ),
+    ),
+    Column(
+        "component",
+        "text",
+        (
+            "start; market, boards_added, boards_lost; data, presence, rules, matching (another release); end",
+            "start ; market, boards_added, boards_lost ; data, presence, rules, matching (autre version) ; end",
+        ),
+    ),
+    Column(
+        "n",
+        "whole",
+        (
+            "The count at the start and end; what the component added between them, net",
+            "Le compte au début et à la fin ; ce que la composante a ajouté entre eux, net",
+        ),
+    ),
+    Column("n_gained", "whole", ("Of it, added", "Dont ajoutés")),
+    Column("n_lost", "whole", ("Of it, taken away", "Dont retirés")),
+    Column("since", "day", ("First day (flow: month)", "Premier jour (flux : mois)")),
+    Column("until", "day", ("Second day (flow: month)", "Second jour (flux : mois)")),
+    WITHHELD,
+)
+REBASED: tuple[Column, ...] = (
+    *BENCHMARKS,
+    Column(
+        "rebased",
+        "number",
+        (
+            "value with the mean of the base window = 100, as in index",
+            "value, moyenne de la fenêtre de base = 100, comme pour index",
+        ),
+    ),
+    Column("n_base", "whole", ("Points of the series in the base window", "Points de la série dans la base")),
     WITHHELD,
 )
