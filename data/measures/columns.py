@@ -17,7 +17,10 @@ WITHHELD = Column(
 _MONTH = Column(
     "month",
     "day",
-    ("First day of the month (or quarter, year)", "Premier jour du mois (ou trimestre, année)"),
+    (
+        "First day of the month (or week, quarter, year)",
+        "Premier jour du mois (ou semaine, trimestre, année)",
+    ),
 )
 _N_ALL = Column(
     "n_all",
@@ -46,19 +49,27 @@ FLOW: tuple[Column, ...] = (
     ),
     Column("n_employers", "whole", ("Known employers of these openings", "Employeurs connus de ces postes")),
     Column(
+        "n",
+        "whole",
+        (
+            "What is counted: openings unless another unit was asked for",
+            "Ce qui est compté : des postes, sauf si une autre unité est demandée",
+        ),
+    ),
+    Column(
         "n_low",
         "number",
         (
-            "Exact 95 % Poisson interval of n_openings, lower end",
-            "Intervalle de Poisson exact à 95 % de n_openings, borne basse",
+            "Exact 95 % Poisson interval of n, lower end",
+            "Intervalle de Poisson exact à 95 % de n, borne basse",
         ),
     ),
     Column(
         "n_high",
         "number",
         (
-            "Exact 95 % Poisson interval of n_openings, upper end",
-            "Intervalle de Poisson exact à 95 % de n_openings, borne haute",
+            "Exact 95 % Poisson interval of n, upper end",
+            "Intervalle de Poisson exact à 95 % de n, borne haute",
         ),
     ),
     _N_ALL,
@@ -110,7 +121,14 @@ RELATIONS: tuple[Column, ...] = (
 )
 STOCK: tuple[Column, ...] = (
     Column("day", "day", ("Day, UTC", "Jour, UTC")),
-    Column("n_open", "whole", ("Openings open at the end of the day", "Postes ouverts en fin de journée")),
+    Column(
+        "n_open",
+        "whole",
+        (
+            "Openings (or another unit) open at the end of the day",
+            "Postes (ou une autre unité) ouverts en fin de journée",
+        ),
+    ),
     Column("n_new", "whole", ("Openings that entered the stock", "Postes entrés dans le stock")),
     Column(
         "n_first_check",

@@ -8,14 +8,24 @@ from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from data.measures.absorption import absorption
 from data.measures.calendar import Period, periods
 from data.measures.columns import BENCHMARKS, FLOW, RELATIONS, STOCK
-from data.measures.coverage import Gap, Measure, as_date, cover, withhold
+from data.measures.coverage import Coverage, Gap, Measure, Withheld, as_date, cover, withhold
+from data.measures.growth import growth
+from data.measures.index import index
 from data.measures.intervals import poisson, wilson
-from data.measures.panel import cover_panel, panel_where
+from data.measures.panel import cover_panel, in_panel, panel_where
+from data.measures.panel_days import panel_days
+from data.measures.panel_share import panel_share
 from data.measures.queries import load_query
-from data.measures.selection import Selection
+from data.measures.rebased import rebased_benchmarks
+from data.measures.selection import Condition, Selection
 from data.measures.shape import from_query, from_rows
+from data.measures.trend import trend
+from data.measures.trend_words import trend_sentence
+from data.measures.units import in_unit, unit_key
+from data.measures.weeks import weeks
 from data.release import Scope
 from data.schema import PROMPT_RELATIONS
 
@@ -24,6 +34,20 @@ if TYPE_CHECKING:
 
     from data.release import Release
 
+__all__ = [
+    "absorption",
+    "benchmarks",
+    "by_relation_month",
+    "flow",
+    "flow_by_month",
+    "growth",
+    "index",
+    "panel_share",
+    "rebased_benchmarks",
+    "stock_by_day",
+    "trend",
+    "trend_sentence",
+]
 PER = 10_000
 
 
@@ -32,22 +56,59 @@ def flow_by_month(release: Release, selection: Selection) -> Measure:
     return flow(release, selection, grain="month")
 
 
-def flow(release: Release, selection: Selection, *, grain: str = "month") -> Measure:
-    """The flow by `grain` (month, quarter, year), one row per period, holes included (columns FLOW).
+def flow(release: Release, selection: Selection, *, grain: str = "month", unit: str = "opening") -> Measure:
+    """The flow by `grain` (week, month, quarter, year), one row per period, holes included (columns FLOW).
 
-    Counts are never withheld: a count is its own n, and stands with its exact Poisson interval. The
-    share (adverts per 10,000 of the panel, Wilson) is withheld below the cell rule, save a true 0 of an
-    observed panel. Holes have no values at all. Raises KeyError for an unknown grain.
+    `unit`: posting, opening, role or employer: what `n` counts, with its exact Poisson interval. Counts are never
+    withheld: a count is its own n. The share (adverts per 10,000 of the panel, Wilson) is withheld below the cell
+    rule, save a true 0 of an observed panel. Holes have no values at all. Weeks (ISO 8601, by their Monday) are those
+    of listing sources only. Raises KeyError for an unknown grain, SelectionError for an unknown unit.
     """
+    unit_key(unit)
+    only, coverage = _covered_flow(release, selection, grain, unit)
+    if coverage.withheld is Withheld.OLD_RELEASE:
+        return Measure("demand.flow", from_rows(FLOW, []), coverage)
     panel, panel_values = panel_where(release, selection.panel())
     selected, values = panel_where(release, selection)
-    sql = load_query("flow").replace("{selected}", selected).replace("{panel}", panel)
-    counts = _by_month(
-        release.query(sql.replace("{grain}", grain), [*panel_values, *values], scope=selection.scope)
-    )
-    rows = [_flow_row(p, counts.get(p.start)) for p in periods(release, selection, counts, grain=grain)]
-    coverage = cover_panel(release, selection, method="flow")
+    sql = load_query("flow_week" if grain == "week" else "flow")
+    sql = sql.replace("{selected}", selected).replace("{panel}", panel).replace("{grain}", grain)
+    counts = _by_month(release.query(sql, [*panel_values, *values], scope=selection.scope))
+    if unit == "role":
+        _add_roles(release, selection, grain, only, counts)
+    spans = weeks(release, selection) if grain == "week" else periods(release, selection, counts, grain=grain)
+    rows = [_flow_row(period, counts.get(period.start), unit) for period in spans]
     return Measure("demand.flow", from_rows(FLOW, rows), coverage)
+
+
+def _covered_flow(
+    release: Release, selection: Selection, grain: str, unit: str
+) -> tuple[Condition, Coverage]:
+    """What the grain leaves of the panel (a condition over alias p), and the coverage in `unit`."""
+    coverage = cover_panel(release, selection, method="flow")
+    panel, values = in_panel(release)
+    only = (f"{panel} AND p.lifecycle = 'listing'" if grain == "week" else panel, values)
+    if grain == "week" and coverage.withheld is None:
+        coverage = cover(release, selection, method="flow", only=only)
+        coverage = replace(coverage, note=_WEEKS) if coverage.n_openings else coverage
+    return only, in_unit(release, selection, coverage, unit, only)
+
+
+_WEEKS = (
+    "Weeks are counted at sources whose listings are read; threads come once a month.",
+    "Les semaines ne comptent que les sources dont les listes sont relevées ; les fils sont mensuels.",
+)
+
+
+def _add_roles(
+    release: Release, selection: Selection, grain: str, only: Condition, counts: dict[date, dict[str, int]]
+) -> None:
+    day = "p.dated_on" if grain == "week" else "p.month"
+    selected, values = selection.where("p")
+    sql = load_query("roles_by_period").replace("{period}", f"date_trunc('{grain}', {day})::DATE")
+    sql = sql.replace("{selected}", f"{selected} AND {only[0]}")
+    found = _by_month(release.query(sql, [*values, *only[1]], scope=selection.scope))
+    for start, row in counts.items():
+        row |= found.get(start, {"n_roles": 0})
 
 
 def by_relation_month(release: Release, selection: Selection, *, grain: str = "month") -> Measure:
@@ -71,20 +132,35 @@ def by_relation_month(release: Release, selection: Selection, *, grain: str = "m
     return Measure("demand.by_relation_month", from_rows(RELATIONS, rows), coverage)
 
 
-def stock_by_day(release: Release, selection: Selection) -> Measure:
-    """Openings open at each day's end at sources whose listings we check (columns STOCK).
+def stock_by_day(release: Release, selection: Selection, *, unit: str = "opening") -> Measure:
+    """What is open at each day's end at sources whose listings we check, in `unit` (columns STOCK).
 
     stock(t) = stock(t-1) + n_new - n_closed holds exactly. A day without any covered board is a hole:
     its n_open is missing (nothing enters or leaves the stock on it). `since` and `until` cut the days
-    that are shown, not the openings that are counted.
+    that are shown, not what is counted. Raises SelectionError for an unknown unit.
     """
-    source, source_values = Selection(source=selection.source, role="all").where("p")
-    selected, values = replace(selection, since=None, until=None).where("p")
-    sql = load_query("stock").replace("{source}", source).replace("{selected}", selected)
-    frame = release.query(sql, [*source_values, *values], scope=selection.scope)
-    coverage = cover(release, selection, method="stock", only=("p.lifecycle = 'listing'", []))
-    rows = [row for row in _stock_rows(frame) if _shown(row["day"], selection)]
+    only: Condition = ("p.lifecycle = 'listing'", [])
+    coverage = in_unit(release, selection, cover(release, selection, method="stock", only=only), unit, only)
+    frame = _stock_in(release, selection, unit) if coverage.withheld is None else None
+    found = [] if frame is None else _stock_rows(frame)
+    rows = [row for row in found if _shown(row["day"], selection)]
     return Measure("demand.stock_by_day", from_rows(STOCK, rows), coverage)
+
+
+def _stock_in(release: Release, selection: Selection, unit: str) -> pd.DataFrame | None:
+    """day, n_new, n_first_check, n_closed, boards_covered, boards_failed; None without any check."""
+    import pandas as pd
+
+    if unit == "opening":
+        source, source_values = Selection(source=selection.source, role="all").where("p")
+        selected, values = replace(selection, since=None, until=None).where("p")
+        sql = load_query("stock").replace("{source}", source).replace("{selected}", selected)
+        return release.query(sql, [*source_values, *values], scope=selection.scope)
+    panel = panel_days(release, selection, unit=unit)
+    if panel is None:
+        return None
+    names = ("n_new", "n_first_check", "n_closed", "boards_covered", "boards_failed")
+    return pd.DataFrame({"day": pd.to_datetime(panel.days)} | {name: getattr(panel, name) for name in names})
 
 
 def benchmarks(
@@ -113,12 +189,23 @@ def _by_month(frame: pd.DataFrame) -> dict[date, dict[str, int]]:
 _FLOW_VALUES = ("n_postings", "n_openings", "n_new", "n_employers", "n_all", "n_backfilled")
 
 
-def _flow_row(period: Period, counts: dict[str, int] | None) -> dict[str, object]:
+_COUNTED = {"posting": "n_postings", "opening": "n_openings", "role": "n_roles", "employer": "n_employers"}
+
+
+def _flow_row(period: Period, counts: dict[str, int] | None, unit: str) -> dict[str, object]:
     if not period.is_covered:
         return dict.fromkeys((c.name for c in FLOW), None) | _marks(period)
-    n = counts if counts is not None else dict.fromkeys(_FLOW_VALUES, 0)
-    low, high = poisson(n["n_openings"])
-    row: dict[str, object] = {"n_low": low, "n_high": high, **n, **_share(n), **_marks(period)}
+    counted = _COUNTED[unit]
+    n = counts if counts is not None else dict.fromkeys((*_FLOW_VALUES, counted), 0)
+    low, high = poisson(n[counted])
+    row: dict[str, object] = {
+        "n_low": low,
+        "n_high": high,
+        "n": n[counted],
+        **n,
+        **_share(n),
+        **_marks(period),
+    }
     if n["n_backfilled"] and not period.reason:
         row |= {"is_provisional": True, "reason": str(Gap.BEFORE_FIRST_CHECK)}
     return row

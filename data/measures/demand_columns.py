@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.frames import Column
-from data.measures.columns import WITHHELD
+from data.measures.columns import BENCHMARKS, WITHHELD
 
 _BOARDS: tuple[Column, ...] = (
     Column("boards_covered", "whole", ("Boards read completely that day", "Listes lues entièrement ce jour")),
@@ -190,5 +190,92 @@ PANEL_SHARE: tuple[Column, ...] = (
     _IS_PROVISIONAL,
     _IS_COVERED,
     _REASON,
+    WITHHELD,
+)
+TREND: tuple[Column, ...] = (
+    Column(
+        "verdict",
+        "text",
+        (
+            "up, down, level or not_enough_data",
+            "up (hausse), down (baisse), level (stable) ou not_enough_data",
+        ),
+    ),
+    Column(
+        "growth",
+        "number",
+        (
+            "Growth a month of new openings per advert of the same boards (0.05 = 5 %)",
+            "Croissance mensuelle des nouveaux postes par annonce des mêmes listes (0,05 = 5 %)",
+        ),
+    ),
+    *_ends("growth", ("the growth", "de la croissance"), "score"),
+    Column(
+        "detectable",
+        "number",
+        (
+            "The smallest growth a month that so much data would find with 80 % power",
+            "La plus petite croissance mensuelle qu'autant de données révéleraient 4 fois sur 5",
+        ),
+    ),
+    Column(
+        "dispersion",
+        "number",
+        (
+            "Variance of the counts over Poisson's, at least 1",
+            "Variance des comptes rapportée à celle de Poisson, au moins 1",
+        ),
+    ),
+    Column(
+        "grain", "text", ("week or month: what the periods are", "week ou month : la nature des périodes")
+    ),
+    Column("n_periods", "whole", ("Complete periods looked at", "Périodes complètes examinées")),
+    Column("n_openings", "whole", ("New openings in them", "Nouveaux postes de ces périodes")),
+    Column("since", "day", ("First day of the first period", "Premier jour de la première période")),
+    Column("until", "day", ("Last day of the last period", "Dernier jour de la dernière période")),
+    WITHHELD,
+)
+GROWTH: tuple[Column, ...] = (
+    Column(
+        "basis",
+        "text",
+        (
+            "stock (open at listing sources) or flow (advertised in the month at the others)",
+            "stock (ouverts, sources à listes) ou flow (annoncés dans le mois, autres sources)",
+        ),
+    ),
+    Column(
+        "component",
+        "text",
+        (
+            "start; market, boards_added, boards_lost; data, presence, rules, matching (another release); end",
+            "start ; market, boards_added, boards_lost ; data, presence, rules, matching (autre version) ; end",
+        ),
+    ),
+    Column(
+        "n",
+        "whole",
+        (
+            "The count at the start and end; what the component added between them, net",
+            "Le compte au début et à la fin ; ce que la composante a ajouté entre eux, net",
+        ),
+    ),
+    Column("n_gained", "whole", ("Of it, added", "Dont ajoutés")),
+    Column("n_lost", "whole", ("Of it, taken away", "Dont retirés")),
+    Column("since", "day", ("First day (flow: month)", "Premier jour (flux : mois)")),
+    Column("until", "day", ("Second day (flow: month)", "Second jour (flux : mois)")),
+    WITHHELD,
+)
+REBASED: tuple[Column, ...] = (
+    *BENCHMARKS,
+    Column(
+        "rebased",
+        "number",
+        (
+            "value with the mean of the base window = 100, as in index",
+            "value, moyenne de la fenêtre de base = 100, comme pour index",
+        ),
+    ),
+    Column("n_base", "whole", ("Points of the series in the base window", "Points de la série dans la base")),
     WITHHELD,
 )

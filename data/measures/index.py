@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.measures.chain import LEVEL, Chain, chained, n_carrying, relative
@@ -64,7 +64,7 @@ def index(
     """
     coverage = cover(release, selection, method="index", rule="cell", only=LISTED)
     coverage = in_unit(release, selection, coverage, unit, LISTED)
-    panel = panel_days(release, selection, unit=unit)
+    panel = None if coverage.withheld is Withheld.OLD_RELEASE else panel_days(release, selection, unit=unit)
     if panel is None:
         return Measure("demand.index", from_rows(INDEX, []), coverage)
     series = _series(panel, base)
@@ -83,6 +83,20 @@ def base_window(panel: PanelDays, chain: Chain, base: date | None) -> np.ndarray
     )
     window &= defined
     return window
+
+
+def base_days(
+    release: Release, selection: Selection, *, base: date | None = None, unit: str = "opening"
+) -> tuple[date, date] | None:
+    """First and last day of the base window of index: as given by `base`, else as found; None where there is none."""
+    if base is not None:
+        return base, base + timedelta(days=BASE_DAYS - 1)
+    panel = panel_days(release, selection, unit=unit)
+    if panel is None:
+        return None
+    window = base_window(panel, chained(panel.counts, panel.covered), None)
+    days = [day for day, is_base in zip(panel.days, window, strict=True) if is_base]
+    return (days[0], days[-1]) if days else None
 
 
 def _series(panel: PanelDays, base: date | None) -> Series:

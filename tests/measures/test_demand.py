@@ -115,7 +115,7 @@ def test_by_year_and_by_quarter_add_up_to_the_months(tmp_path):
     assert by["year"]["is_provisional"].all()
     assert {grain: int(frame["n_openings"].sum()) for grain, frame in by.items()} == dict.fromkeys(by, 6)
     with pytest.raises(KeyError):
-        demand.flow(release, Selection(), grain="week")
+        demand.flow(release, Selection(), grain="decade")
 
 
 def test_relations_ignore_the_role_and_fill_observed_months(tmp_path):
