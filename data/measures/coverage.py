@@ -153,7 +153,6 @@ class Interval(StrEnum):
     GREENWOOD = "greenwood"
     DELTA = "delta"
     WORST_CASE = "worst_case"
-    NEWCOMBE = "newcombe"
 
     def words(self, lang: str) -> str:
         """Its name in words (`lang`: en or fr)."""
@@ -180,10 +179,6 @@ _INTERVALS: dict[Interval, dict[str, str]] = {
     Interval.WORST_CASE: {
         "en": "worst cases, no interval of chance",
         "fr": "pires cas, sans intervalle d'aléa",
-    },
-    Interval.NEWCOMBE: {
-        "en": "Newcombe's interval of a difference of shares",
-        "fr": "intervalle de Newcombe d'une différence de parts",
     },
 }
 

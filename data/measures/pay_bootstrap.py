@@ -98,7 +98,9 @@ def expanded(draws: Floats, point: float, n_groups: int) -> tuple[float, float] 
     return min(float(low), point), max(float(high), point)
 
 
-def median_by_employer(ascending: Floats, keys: NDArray[np.generic] | list[str]) -> tuple[float, float] | None:
+def median_by_employer(
+    ascending: Floats, keys: NDArray[np.generic] | list[str]
+) -> tuple[float, float] | None:
     """95 % interval of the median of `ascending` values whose employers are `keys`; None below two employers.
 
     Each end is the outer one of the bootstrap by employer and of the order statistics: with few employers the first
@@ -113,7 +115,7 @@ def median_by_employer(ascending: Floats, keys: NDArray[np.generic] | list[str])
     found = expanded(
         median_draws(np.asarray(ascending, dtype=float), groups, draws_of(n_groups)), point, n_groups
     )
-    ranks = median_interval(ascending)
+    ranks = median_interval(ascending.tolist())
     if found is None or ranks is None:
         return None
     return min(found[0], float(ranks[0])), max(found[1], float(ranks[1]))

@@ -91,7 +91,9 @@ PERIODS: tuple[Column, ...] = (
         column
         for bound, english, french in (("lower", "lower", "basse"), ("upper", "upper", "haute"))
         for column in (
-            Column(f"n_{bound}", "whole", (f"Of them with a {english} bound", f"Dont avec une borne {french}")),
+            Column(
+                f"n_{bound}", "whole", (f"Of them with a {english} bound", f"Dont avec une borne {french}")
+            ),
             Column(
                 f"{bound}_employers", "whole", ("Known employers behind them", "Employeurs connus de ceux-ci")
             ),
@@ -116,14 +118,21 @@ PERIODS: tuple[Column, ...] = (
             Column(
                 f"{bound}_withheld",
                 "text",
-                ("Why the figures of this bound are not shown", "Pourquoi les chiffres de cette borne manquent"),
+                (
+                    "Why the figures of this bound are not shown",
+                    "Pourquoi les chiffres de cette borne manquent",
+                ),
             ),
         )
     ),
     Column(
         "n_openings", "whole", ("Openings of that market, with or without pay", "Postes de ce marché, tous")
     ),
-    Column("disclosure", "number", ("Of them stating pay in any unit, 0 to 1", "Dont la part indiquant une rémunération")),
+    Column(
+        "disclosure",
+        "number",
+        ("Of them stating pay in any unit, 0 to 1", "Dont la part indiquant une rémunération"),
+    ),
 )
 _SERIES = (
     "naive (median of the year), within_cell (median growth of like cells) or employer_effects (regression)",
@@ -151,7 +160,9 @@ GROWTH: tuple[Column, ...] = (
         ),
     ),
     Column("median", "number", ("Median, naive only", "Médiane, série naive seulement")),
-    Column("growth", "number", ("Change on the year before, ratio minus 1", "Variation sur un an, ratio moins 1")),
+    Column(
+        "growth", "number", ("Change on the year before, ratio minus 1", "Variation sur un an, ratio moins 1")
+    ),
     Column("growth_low", "number", ("95 % interval, lower end", "Intervalle à 95 %, borne basse")),
     Column("growth_high", "number", ("95 % interval, upper end", "Intervalle à 95 %, borne haute")),
     Column("index", "number", ("First year of the series = 100", "Première année de la série = 100")),
@@ -168,7 +179,11 @@ WITHOUT: tuple[Column, ...] = (
         ("The employer left out; empty: none, all are in", "L'employeur retiré ; vide : aucun"),
     ),
     Column("n_own", "whole", ("Its openings with a figure", "Ses postes chiffrés")),
-    Column("share", "number", ("n_own of all openings with a figure, 0 to 1", "n_own sur tous les postes chiffrés")),
+    Column(
+        "share",
+        "number",
+        ("n_own of all openings with a figure, 0 to 1", "n_own sur tous les postes chiffrés"),
+    ),
     Column("n_lower", "whole", ("Openings left with a lower bound", "Postes restants avec une borne basse")),
     Column(
         "lower_median",
@@ -210,10 +225,20 @@ MANDATE: tuple[Column, ...] = (
     ),
     Column("laws", "texts", ("Ids of the laws in pay_laws.csv", "Identifiants des lois dans pay_laws.csv")),
     N_OPENINGS,
-    Column("n_paid", "whole", ("Of them stating a plausible base pay", "Dont indiquant une rémunération plausible")),
+    Column(
+        "n_paid",
+        "whole",
+        ("Of them stating a plausible base pay", "Dont indiquant une rémunération plausible"),
+    ),
     Column("share", "number", ("Disclosure: n_paid / n_openings", "Transparence : n_paid / n_openings")),
-    Column("share_low", "number", ("95 % Wilson interval, lower end", "Intervalle de Wilson à 95 %, borne basse")),
-    Column("share_high", "number", ("95 % Wilson interval, upper end", "Intervalle de Wilson à 95 %, borne haute")),
+    Column(
+        "share_low", "number", ("95 % Wilson interval, lower end", "Intervalle de Wilson à 95 %, borne basse")
+    ),
+    Column(
+        "share_high",
+        "number",
+        ("95 % Wilson interval, upper end", "Intervalle de Wilson à 95 %, borne haute"),
+    ),
     Column("share_withheld", "text", ("Why the share is not shown", "Pourquoi la part n'est pas montrée")),
     *(
         column
@@ -222,9 +247,16 @@ MANDATE: tuple[Column, ...] = (
             Column(
                 f"n_{bound}",
                 "whole",
-                (f"Openings with a {english} bound in this unit", f"Postes avec une borne {french} dans l'unité"),
+                (
+                    f"Openings with a {english} bound in this unit",
+                    f"Postes avec une borne {french} dans l'unité",
+                ),
             ),
-            Column(f"{bound}_median", "number", (f"Median of the {english} bounds", f"Médiane des bornes {french}s")),
+            Column(
+                f"{bound}_median",
+                "number",
+                (f"Median of the {english} bounds", f"Médiane des bornes {french}s"),
+            ),
             Column(
                 f"{bound}_low",
                 "number",
@@ -243,7 +275,6 @@ MANDATE: tuple[Column, ...] = (
 )
 HEADLINE: tuple[Column, ...] = (
     *(column for column in CLAIM if column.name != "withheld"),
-    Column("n_employers", "whole", ("Known employers of n_figures", "Employeurs connus de n_figures")),
     Column(
         "verdict",
         "text",

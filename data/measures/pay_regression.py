@@ -47,7 +47,12 @@ def employer_effects(sample: Sample) -> list[Point]:
 
 
 def _point(
-    year: int, repeated: Sample, reason: Withheld | None, *, growth: Span | None = None, index: Span | None = None
+    year: int,
+    repeated: Sample,
+    reason: Withheld | None,
+    *,
+    growth: Span | None = None,
+    index: Span | None = None,
 ) -> Point:
     import numpy as np
 

@@ -87,8 +87,6 @@ def _with_places(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _with_pay(frame: pd.DataFrame, salaries: pd.DataFrame) -> pd.DataFrame:
     """The main figure, where it is base pay that no plausibility rule objects to, also in US dollars."""
-    import pandas as pd
-
     usable = (salaries["kind"] == "base") & salaries["flag"].isna()
     usable &= salaries["min"].notna() | salaries["max"].notna()
     columns = ["document_id", "position", *_PAY]
@@ -118,7 +116,9 @@ def _in_dollars(frame: pd.DataFrame) -> pd.DataFrame:
     on = pd.Series([one and one.on for one in found], index=paid.index, dtype=object)
     frame["pay_rate"], frame["pay_rate_on"] = rate.reindex(frame.index), _days(on.reindex(frame.index))
     for bound in ("min", "max"):
-        frame[f"pay_usd_{bound}"] = (frame[f"pay_annual_{bound}"].astype("float64") * frame["pay_rate"]).round(2)
+        frame[f"pay_usd_{bound}"] = (
+            frame[f"pay_annual_{bound}"].astype("float64") * frame["pay_rate"]
+        ).round(2)
     return frame
 
 
