@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from data.errors import ReferenceDataError, SelectionError
 from data.measures.columns import CLAIM
-from data.measures.coverage import Measure, Withheld, withhold
+from data.measures.coverage import Coverage, Figure, Interval, Measure, Withheld, withhold
 from data.measures.figures import cover_market, figures
 from data.measures.intervals import wilson
 from data.measures.queries import load_query
@@ -110,7 +110,15 @@ def claim_share(
     found = release.query(query, [low, high, *values], scope=selection.scope).iloc[0].to_dict()
     rows = [_claim_row(name, found) | {"low": low, "high": high} for name in CRITERIA]
     coverage = cover_market(release, selection, "payroll", method="claim")
-    return Measure("pay.claim_share", from_rows(CLAIM, rows), coverage)
+    return Measure("pay.claim_share", from_rows(CLAIM, rows), _with_figure(coverage, rows[0]))
+
+
+def _with_figure(coverage: Coverage, row: dict[str, Any]) -> Coverage:
+    """The share of the first criterion: the upper bound reaches the claim's lower end."""
+    ends = (row["share_low"], row["share_high"], Interval.WILSON)
+    return replace(
+        coverage, figure=Figure(row["share"], "share", *ends, n=row["n_figures"]), withheld=row["withheld"]
+    )
 
 
 def _claim_row(name: str, found: dict[str, Any]) -> dict[str, Any]:
@@ -118,7 +126,13 @@ def _claim_row(name: str, found: dict[str, Any]) -> dict[str, Any]:
     reason = withhold("cell", n, int(found[f"{name}_employers"]))
     english, french = CRITERIA[name]
     row = {"criterion": name, "label_en": english, "label_fr": french, "withheld": reason}
-    return row | {"n_reach": k, "n_figures": n, "n_openings": n_all} | _shares(k, n, n_all, reason)
+    counts = {
+        "n_reach": k,
+        "n_figures": n,
+        "n_openings": n_all,
+        "n_employers": int(found[f"{name}_employers"]),
+    }
+    return row | counts | _shares(k, n, n_all, reason)
 
 
 def _shares(k: int, n: int, n_all: int, reason: Withheld | None) -> dict[str, float | None]:

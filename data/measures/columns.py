@@ -266,6 +266,7 @@ CLAIM: tuple[Column, ...] = (
         "whole",
         ("Openings whose figures can tell", "Postes dont les chiffres permettent de le dire"),
     ),
+    Column("n_employers", "whole", ("Known employers of n_figures", "Employeurs connus de n_figures")),
     _N_OPENINGS,
     Column("share", "number", ("n_reach / n_figures, 0 to 1", "n_reach / n_figures, de 0 à 1")),
     Column(

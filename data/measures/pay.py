@@ -12,6 +12,12 @@ from data.measures.coverage import Coverage, Figure, Interval, Measure, Withheld
 from data.measures.figures import MARKETS, cover_market, figures
 from data.measures.intervals import median, median_interval
 from data.measures.pay_bootstrap import median_by_employer
+from data.measures.pay_growth import pay_growth
+from data.measures.pay_headline import headline_check, headline_sentence
+from data.measures.pay_mandate import pay_under_mandate
+from data.measures.pay_periods import pay_by_period
+from data.measures.pay_without import pay_without_employer
+from data.measures.pay_worst_case import pay_worst_case
 from data.measures.queries import load_query
 from data.measures.reported import reported_pay
 from data.measures.selection import Selection
@@ -20,7 +26,21 @@ from data.measures.shape import from_query, from_rows
 if TYPE_CHECKING:
     from data.release import Release
 
-__all__ = ["MARKETS", "claim_share", "pay_by_year", "pay_distribution", "pay_overall", "reported_pay"]
+__all__ = [
+    "MARKETS",
+    "claim_share",
+    "headline_check",
+    "headline_sentence",
+    "pay_by_period",
+    "pay_by_year",
+    "pay_distribution",
+    "pay_growth",
+    "pay_overall",
+    "pay_under_mandate",
+    "pay_without_employer",
+    "pay_worst_case",
+    "reported_pay",
+]
 
 
 def pay_by_year(

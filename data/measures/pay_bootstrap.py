@@ -115,7 +115,7 @@ def median_by_employer(
     found = expanded(
         median_draws(np.asarray(ascending, dtype=float), groups, draws_of(n_groups)), point, n_groups
     )
-    ranks = median_interval(ascending)
+    ranks = median_interval(ascending.tolist())
     if found is None or ranks is None:
         return None
     return min(found[0], float(ranks[0])), max(found[1], float(ranks[1]))

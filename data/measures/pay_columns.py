@@ -275,7 +275,6 @@ MANDATE: tuple[Column, ...] = (
 )
 HEADLINE: tuple[Column, ...] = (
     *(column for column in CLAIM if column.name != "withheld"),
-    Column("n_employers", "whole", ("Known employers of n_figures", "Employeurs connus de n_figures")),
     Column(
         "verdict",
         "text",

@@ -118,4 +118,4 @@ def _numbers(frame: pd.DataFrame, names: tuple[str, ...]) -> NDArray[np.int64]:
     if frame.empty:
         return np.empty(0, dtype=np.int64)
     numbers = frame.groupby(list(names), sort=True, dropna=True).ngroup()
-    return numbers.fillna(-1).to_numpy(dtype=np.int64)
+    return np.asarray(numbers.fillna(-1), dtype=np.int64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.measures import columns, pay
+from data.measures import columns, pay, pay_columns
 from data.reporting.report import Report
 
 REPORTS: dict[str, Report] = {
@@ -29,6 +29,42 @@ REPORTS: dict[str, Report] = {
         ),
         columns.CLAIM,
         pay.claim_share,
+    ),
+    "headline": Report(
+        (
+            "The pay claimed in 2023: how many openings reach it, and a verdict",
+            "La rémunération annoncée en 2023 : combien de postes l'atteignent, et un verdict",
+        ),
+        pay_columns.HEADLINE,
+        pay.headline_check,
+    ),
+    "pay-worst-case": Report(
+        ("What undisclosed pay could change", "Ce que la rémunération tue pourrait changer"),
+        pay_columns.WORST_CASE,
+        pay.pay_worst_case,
+    ),
+    "pay-growth": Report(
+        ("How stated pay moves, three ways", "L'évolution de la rémunération indiquée, de trois façons"),
+        pay_columns.GROWTH,
+        pay.pay_growth,
+    ),
+    "pay-without-employer": Report(
+        ("Medians without one employer", "Médianes sans un employeur"),
+        pay_columns.WITHOUT,
+        pay.pay_without_employer,
+    ),
+    "pay-mandate": Report(
+        (
+            "Pay where the law demands it in adverts",
+            "La rémunération là où la loi l'exige dans les annonces",
+        ),
+        pay_columns.MANDATE,
+        pay.pay_under_mandate,
+    ),
+    "pay-periods": Report(
+        ("Pay by period and currency, as stated", "La rémunération par période et devise, telle quelle"),
+        pay_columns.PERIODS,
+        pay.pay_by_period,
     ),
     "pay-reported": Report(
         ("Self-reported salaries of prompt engineers", "Salaires déclarés de prompt engineers"),
