@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.measures.coverage import Withheld, withhold
@@ -48,6 +48,7 @@ def worked_out(rows: list[dict[str, Any]]) -> list[str | None]:
     ]
 
 
+@settings(deadline=None)
 @given(counts=CELLS, unknown=st.booleans())
 def test_no_withheld_share_follows_from_those_shown(counts, unknown):
     rows = shares(cells(counts, unknown=unknown), key="kind")
@@ -56,6 +57,7 @@ def test_no_withheld_share_follows_from_those_shown(counts, unknown):
         assert worked_out(rows) == []
 
 
+@settings(deadline=None)
 @given(counts=CELLS)
 def test_no_bound_or_ratio_gives_a_withheld_share_away(counts):
     """worst_high - share and share / share_known are what those that do not say take up: shown or hidden with them."""
@@ -70,6 +72,7 @@ def test_a_true_zero_does_not_tell_of_those_that_do_not_say():
     assert all(row["worst_high"] is None for row in rows)
 
 
+@settings(deadline=None)
 @given(counts=CELLS, unknown=st.booleans())
 def test_rows_keep_their_counts_and_order_and_lose_all_values_at_once(counts, unknown):
     given_cells = cells(counts, unknown=unknown)
@@ -84,6 +87,7 @@ def test_rows_keep_their_counts_and_order_and_lose_all_values_at_once(counts, un
             assert row["kind"] is None or row["share"] <= row["worst_high"] <= 1
 
 
+@settings(deadline=None)
 @given(counts=CELLS, order=st.randoms(use_true_random=False))
 def test_the_order_of_the_cells_changes_nothing(counts, order):
     found = cells(counts, unknown=True)
