@@ -11,7 +11,7 @@ from data.csv_text import to_csv
 from data.errors import PromptjobsError, SelectionError
 from data.measures.coverage import Measure
 from data.measures.selection import Selection
-from data.reporting import demand, employers, pay, skills, sources
+from data.reporting import demand, employers, lifetime, pay, skills, sources
 from data.reporting.report import Report
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ EXTENSION = ".metadata.json"
 
 
 REPORTS: dict[str, Report] = (
-    demand.REPORTS | pay.REPORTS | skills.REPORTS | employers.REPORTS | sources.REPORTS
+    demand.REPORTS | lifetime.REPORTS | pay.REPORTS | skills.REPORTS | employers.REPORTS | sources.REPORTS
 )
 """Every report by its name, in the order they are listed."""
 

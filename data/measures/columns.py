@@ -8,8 +8,10 @@ WITHHELD = Column(
     "withheld",
     "text",
     (
-        "Why the figures of this row are not shown (few_openings, few_employers, one_employer); empty where shown",
-        "Pourquoi les chiffres de cette ligne sont retenus (few_openings, few_employers, one_employer)",
+        "Why the figures of this row are not shown (few_openings, few_employers, one_employer; lifetimes also "
+        "few_exits, not_halved, unseen_ages, few_days); empty where shown",
+        "Pourquoi les chiffres de cette ligne sont retenus (few_openings, few_employers, one_employer ; durées "
+        "aussi few_exits, not_halved, unseen_ages, few_days)",
     ),
 )
 _MONTH = Column(

@@ -26,6 +26,10 @@ class Withheld(StrEnum):
     FEW_EMPLOYERS = "few_employers"
     ONE_EMPLOYER = "one_employer"
     SAMPLE = "sample"
+    FEW_EXITS = "few_exits"
+    NOT_HALVED = "not_halved"
+    UNSEEN_AGES = "unseen_ages"
+    FEW_DAYS = "few_days"
 
     def sentence(self, lang: str, n: int) -> str:
         """The reason in words (`lang`: en or fr) with the n it rests on."""
@@ -45,6 +49,22 @@ _SENTENCES: dict[Withheld, dict[str, str]] = {
     Withheld.SAMPLE: {
         "en": "these adverts were picked by hand, so they cannot say how demand moves (n = {n})",
         "fr": "ces annonces ont été choisies à la main et ne disent rien de l'évolution de la demande (n = {n})",
+    },
+    Withheld.FEW_EXITS: {
+        "en": "not enough data (n = {n}, too few seen to end)",
+        "fr": "pas assez de données (n = {n}, trop peu de fins observées)",
+    },
+    Withheld.NOT_HALVED: {
+        "en": "no median yet: more than half are still listed at the longest time observed (n = {n})",
+        "fr": "pas encore de médiane : plus de la moitié paraît encore au terme observé (n = {n})",
+    },
+    Withheld.UNSEEN_AGES: {
+        "en": "not enough data (n = {n}, none was under observation at some age)",
+        "fr": "pas assez de données (n = {n}, aucune n'était observée à certains âges)",
+    },
+    Withheld.FEW_DAYS: {
+        "en": "not observed for long enough (n = {n})",
+        "fr": "durée d'observation encore trop courte (n = {n})",
     },
 }
 
