@@ -26,12 +26,14 @@ _N_EXITS = Column(
 )
 
 
-def _band(name: str, what: tuple[str, str], how: tuple[str, str]) -> tuple[Column, Column]:
+def _band(
+    name: str, what: tuple[str, str], how: tuple[str, str], kind: str = "number"
+) -> tuple[Column, Column]:
     """The columns of the ends of a 95 % interval of column `name`, called `what`."""
     en, fr = f"95 % interval of {what[0]}, {how[0]}", f"Intervalle à 95 % de {what[1]}, {how[1]}"
     return (
-        Column(f"{name}_low", "number", (f"{en}, lower end", f"{fr}, borne basse")),
-        Column(f"{name}_high", "number", (f"{en}, upper end", f"{fr}, borne haute")),
+        Column(f"{name}_low", kind, (f"{en}, lower end", f"{fr}, borne basse")),
+        Column(f"{name}_high", kind, (f"{en}, upper end", f"{fr}, borne haute")),
     )
 
 
@@ -51,6 +53,14 @@ SURVIVAL: tuple[Column, ...] = (
         "survival",
         ("the share", "la part"),
         ("Greenwood's variance, log-log scale", "variance de Greenwood, échelle log-log"),
+    ),
+    *_band(
+        "survival_employer",
+        ("the share", "la part"),
+        (
+            "where openings of one employer end together (the wider of this and the former)",
+            "si les postes d'un même employeur prennent fin ensemble (la plus large des deux)",
+        ),
     ),
     Column(
         "survival_early",
@@ -95,21 +105,26 @@ MEDIANS: tuple[Column, ...] = (
         ),
     ),
     Column("median_days", "whole", ("Median days advertised", "Médiane des jours de parution")),
-    Column(
-        "median_low",
-        "whole",
-        ("95 % interval of the median, lower end", "Intervalle à 95 % de la médiane, borne basse"),
-    ),
-    Column(
-        "median_high",
-        "whole",
+    *_band(
+        "median_days",
         (
-            "95 % interval of the median, upper end; missing where the data do not reach it",
-            "Intervalle à 95 % de la médiane, borne haute ; manque si les données ne l'atteignent pas",
+            "the median (the end is missing where the data do not reach it)",
+            "la médiane (vide si hors d'atteinte)",
         ),
+        ("Greenwood's variance, log-log scale", "variance de Greenwood, échelle log-log"),
+        "whole",
+    ),
+    *_band(
+        "median_days_employer",
+        ("the median", "la médiane"),
+        (
+            "where openings of one employer end together (the wider of this and the former)",
+            "si les postes d'un même employeur prennent fin ensemble (le plus large des deux)",
+        ),
+        "whole",
     ),
     Column(
-        "median_early",
+        "median_days_early",
         "whole",
         (
             "The median if every stay had been as short as its checks allow",
@@ -117,7 +132,7 @@ MEDIANS: tuple[Column, ...] = (
         ),
     ),
     Column(
-        "median_late",
+        "median_days_late",
         "whole",
         (
             "The median if every stay had been as long as its checks allow",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from data.measures.coverage import Coverage, cover
@@ -78,14 +78,28 @@ def stays(release: Release, selection: Selection, *, unit: str = "opening") -> S
     opening: it is up while any of its selected postings is; breaks of up to RELIST_DAYS days do not end a stay.
     posting and spell: as published (data.publishing.presence); of a spell each is a unit of its own.
     """
-    if unit not in UNITS:
-        raise ValueError(f"lifetimes are of an {', '.join(UNITS)}, not of {unit!r}")
+    return stays_by_unit(release, selection, units=(unit,))[unit]
+
+
+def stays_by_unit(
+    release: Release, selection: Selection, *, units: tuple[str, ...] = UNITS
+) -> dict[str, Stays]:
+    """The same for several units, by unit."""
+    import numpy as np
+
+    unknown = set(units) - set(UNITS)
+    if unknown:
+        raise ValueError(f"lifetimes are of {', '.join(UNITS)}, not of {', '.join(sorted(unknown))}")
     where, values = selection.where("p")
     sql = load_query("lifetime_spells").replace("{selected}", where)
     frame = release.query(sql, values, scope=selection.scope)
-    spells = _dated(frame, checks_of(release), unit)
-    order = _order(spells)
-    return _joined(spells.where(order), RELIST_DAYS if unit == "opening" else -1)
+    dated = _dated(frame, checks_of(release))
+    found = {}
+    for unit in units:
+        names = np.arange(len(frame)) if unit == "spell" else frame[unit].to_numpy()
+        spells = replace(dated, unit=names)
+        found[unit] = _joined(spells.where(_order(spells)), RELIST_DAYS if unit == "opening" else -1)
+    return found
 
 
 def cover_listed(release: Release, selection: Selection, *, unit: str = "opening") -> Coverage:
@@ -93,7 +107,7 @@ def cover_listed(release: Release, selection: Selection, *, unit: str = "opening
     return cover(release, selection, method="lifetime", unit=unit, only=LISTED)
 
 
-def _dated(frame: pd.DataFrame, checks: Checks, unit: str) -> Stays:
+def _dated(frame: pd.DataFrame, checks: Checks) -> Stays:
     """Each spell with what the checks of its board say of its start and its cut."""
     import numpy as np
 
@@ -107,9 +121,8 @@ def _dated(frame: pd.DataFrame, checks: Checks, unit: str) -> Stays:
     to_day = np.where(read, np.append(checks.last, NEVER)[places], NEVER)
     before = checks.before(places, first)
     early, late = _starts(first, stated, before)
-    units = np.arange(len(frame)) if unit == "spell" else frame[unit].to_numpy()
     return Stays(
-        unit=units,
+        unit=frame["posting"].to_numpy(),
         employer=frame["employer"].to_numpy(),
         number=np.zeros(len(frame), dtype="int64"),
         first=first,
@@ -145,7 +158,7 @@ def _starts(first: np.ndarray, stated: np.ndarray, before: np.ndarray) -> tuple[
 def _order(spells: Stays) -> np.ndarray:
     import numpy as np
 
-    return np.lexsort((spells.gone, spells.last, spells.first, spells.unit))
+    return np.lexsort((2 * spells.first + spells.is_first_look, spells.unit))
 
 
 def _joined(spells: Stays, most: int) -> Stays:

@@ -130,7 +130,8 @@ def _log_log(share: np.ndarray, spread: np.ndarray, level: float) -> tuple[np.nd
     import numpy as np
 
     z = NormalDist().inv_cdf((1 + level) / 2)
-    ends = share ** np.exp(z * spread), share ** np.exp(-z * spread)
+    with np.errstate(over="ignore"):
+        ends = share ** np.exp(z * spread), share ** np.exp(-z * spread)
     inside = (share > 0) & (share < 1) & np.isfinite(spread)
     low, high = (np.where(inside, np.clip(end, 0.0, 1.0), np.nan) for end in (np.fmin(*ends), np.fmax(*ends)))
     if share[0] == 1:

@@ -72,12 +72,21 @@ def count_days(lives: Lives) -> tuple[np.ndarray, np.ndarray]:
 
 @dataclass(frozen=True, slots=True)
 class _Spans:
-    """The distinct (cause, early, late) with early < late, and how many lives have each."""
+    """The distinct (cause, early, late) with early < late, one after the other, written out day by day.
 
-    cause: np.ndarray
-    early: np.ndarray
-    late: np.ndarray
+    weight: lives with each span. heads: where each begins among the days. cause, day: of each written-out day.
+    """
+
     weight: np.ndarray
+    heads: np.ndarray
+    cause: np.ndarray
+    day: np.ndarray
+
+    def repeat(self, values: np.ndarray) -> np.ndarray:
+        """A value of each span, on each of its days."""
+        import numpy as np
+
+        return np.repeat(values, np.diff(np.append(self.heads, len(self.day))))
 
 
 def _distinct(lives: Lives, chosen: np.ndarray) -> _Spans:
@@ -86,66 +95,46 @@ def _distinct(lives: Lives, chosen: np.ndarray) -> _Spans:
     size = int(lives.late.max(initial=0)) + 1
     keys = (lives.cause[chosen] * size + lives.early[chosen]) * size + lives.late[chosen]
     found, counts = np.unique(keys, return_counts=True)
-    return _Spans(found // size // size, found // size % size, found % size, counts.astype(float))
+    cause, early, late = found // size // size, found // size % size, found % size
+    widths = late - early + 1
+    heads = np.cumsum(widths) - widths
+    day = np.arange(int(widths.sum())) + np.repeat(early - heads, widths)
+    return _Spans(counts.astype(float), heads, np.repeat(cause, widths), day)
 
 
 def _self_consistent(spans: _Spans, sure: np.ndarray, exact: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """At risk and exits with the spans shared out; `sure` and `exact` are the counts without their inside."""
     import numpy as np
 
-    n_causes, size = exact.shape
-    density = np.ones((n_causes, size))
-    before = np.zeros((n_causes, size))
+    part = spans.repeat(spans.weight / np.diff(np.append(spans.heads, len(spans.day))))
+    before = np.full(len(sure), np.inf)
     for _ in range(ROUNDS):
-        at_risk, exits = _share_out(spans, density, sure, exact)
-        density = _density(at_risk, exits)
-        incidence = np.cumsum(density, axis=1)
-        if np.abs(incidence - before).max() < ENOUGH:
+        at_risk, exits = _shared_out(spans, part, sure, exact)
+        hazards = np.divide(exits, at_risk, out=np.zeros_like(exits), where=at_risk > _FLOOR)
+        # Where all at risk end, a trace goes on: later entrants would have nothing to be shared out over.
+        left = np.cumsum(np.log(np.clip(1 - hazards.sum(axis=0), _FLOOR, 1.0)))
+        if np.abs(np.exp(left) - before).max() < ENOUGH:
             break
-        before = incidence
+        before = np.exp(left)
+        left_before = np.append(0.0, left)[:-1][spans.day]
+        density = hazards[spans.cause, spans.day] * np.exp(
+            left_before - spans.repeat(left_before[spans.heads])
+        )
+        part = density * spans.repeat(spans.weight / np.add.reduceat(density, spans.heads))
     return at_risk, exits
 
 
-def _share_out(
-    spans: _Spans, density: np.ndarray, sure: np.ndarray, exact: np.ndarray
+def _shared_out(
+    spans: _Spans, part: np.ndarray, sure: np.ndarray, exact: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Each span's end shared out in proportion to `density`: expected numbers at risk and ended by day."""
+    """Expected numbers at risk and ended by day, where `part` of each span's lives ended on each of its days."""
     import numpy as np
 
-    n_causes, size = density.shape
-    at_risk, exits = sure.copy(), exact.copy()
-    for cause in range(n_causes):
-        mine = spans.cause == cause
-        early, late = spans.early[mine], spans.late[mine]
-        running = np.append(0.0, np.cumsum(density[cause]))  # running[t]: before day t
-        weight = spans.weight[mine] / (running[late + 1] - running[early])
-        inside = _between(early, late, weight, size)
-        exits[cause] += density[cause] * inside
-        # Not ended before day t: what of the span's density lies on t or later.
-        later = _between(early + 1, late, weight, size)
-        ends = _between(early + 1, late, weight * running[late + 1], size)
-        at_risk += ends - running[:-1] * later
+    n_causes, size = exact.shape
+    added = np.bincount(spans.cause * size + spans.day, part, n_causes * size).reshape(n_causes, size)
+    so_far = np.cumsum(part) - part
+    still = spans.repeat(spans.weight) - (so_far - spans.repeat(so_far[spans.heads]))
+    still[spans.heads] = 0.0  # on its first day a span is in `sure`
+    at_risk = sure + np.bincount(spans.day, np.maximum(still, 0.0), size)
+    exits = exact + added
     return np.maximum(at_risk, exits.sum(axis=0)), exits
-
-
-def _between(first: np.ndarray, last: np.ndarray, weight: np.ndarray, size: int) -> np.ndarray:
-    """On each day the sum of the weights of the spans (both ends inclusive) that hold it."""
-    import numpy as np
-
-    starts = np.bincount(first, weight, minlength=size + 1)
-    stops = np.bincount(last + 1, weight, minlength=size + 1)
-    running: np.ndarray = np.cumsum(starts - stops)[:size]
-    return running
-
-
-def _density(at_risk: np.ndarray, exits: np.ndarray) -> np.ndarray:
-    """The share that ends on each day by each cause.
-
-    Where all at risk end, a trace is kept alive: later entrants would have nothing to be shared out over.
-    """
-    import numpy as np
-
-    hazards = np.divide(exits, at_risk, out=np.zeros_like(exits), where=at_risk > _FLOOR)
-    kept = np.clip(1 - hazards.sum(axis=0), _FLOOR, 1.0)
-    density: np.ndarray = hazards * np.append(1.0, np.cumprod(kept))[:-1]
-    return density
