@@ -12,6 +12,7 @@ from data.errors import PromptjobsError, SelectionError
 from data.measures.coverage import Measure
 from data.measures.selection import Selection
 from data.reporting import changes, demand, employers, pay, skills, sources
+from data.reporting import demand, employers, lifetime, pay, skills, sources
 from data.reporting.report import Report
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ EXTENSION = ".metadata.json"
 
 REPORTS: dict[str, Report] = (
     demand.REPORTS | pay.REPORTS | skills.REPORTS | employers.REPORTS | sources.REPORTS | changes.REPORTS
+    demand.REPORTS | lifetime.REPORTS | pay.REPORTS | skills.REPORTS | employers.REPORTS | sources.REPORTS
 )
 """Every report by its name, in the order they are listed."""
 
