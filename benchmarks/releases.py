@@ -129,7 +129,9 @@ def _batches(
     names = ", ".join(f'"{name}"' for name in schema.names)
     found = connection.sql(f"SELECT {names} FROM ({_load(table)})").to_arrow_reader(_ROWS)
     for batch in found:
-        yield pa.RecordBatch.from_arrays([batch[name].cast(schema.field(name).type) for name in schema.names], schema=schema)
+        yield pa.RecordBatch.from_arrays(
+            [batch[name].cast(schema.field(name).type) for name in schema.names], schema=schema
+        )
 
 
 def _write(path: Path, schema: pa.Schema, batches: Any) -> int:
@@ -146,7 +148,12 @@ def _write(path: Path, schema: pa.Schema, batches: Any) -> int:
 def _about(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     found = dict(connection.execute("SELECT source, count(*) FROM base GROUP BY source").fetchall())
     sources = [_card(*source, n=found.get(source[0], 0)) for source in SOURCES]
-    return {"rules_version": "synthetic-1", "method_version": "synthetic", "archive": None, "sources": sources}
+    return {
+        "rules_version": "synthetic-1",
+        "method_version": "synthetic",
+        "archive": None,
+        "sources": sources,
+    }
 
 
 def _card(source: str, lifecycle: str, origin: str, kind: str, *, n: int) -> dict[str, Any]:

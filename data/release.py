@@ -64,7 +64,7 @@ class Release:
         self.manifest = manifest
         self._kind = "TABLE" if in_memory else "VIEW"
         self._lock, self._making = threading.Lock(), threading.RLock()
-        self._made: set[str] = set()
+        self._made: dict[str, str] = {}
         self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
         self._connection = duckdb.connect(":memory:", config=_OPTIONS)
         self._connection.execute("CREATE SCHEMA named; CREATE SCHEMA kept")
@@ -106,6 +106,10 @@ class Release:
                 self._remembered.popitem(last=False)
         return found
 
+    def made(self) -> dict[str, str]:
+        """The tables and views made so far in the schemas `named` and `kept`, and the SQL of their rows."""
+        return dict(self._made)
+
     def _make_tables(self, sql: str, scope: Scope) -> None:
         """Make the tables that `sql` reads of the schemas `named` and `kept`, unless they are there."""
         found = _UNQUALIFIED.findall(sql) if scope is Scope.NAMED else []
@@ -124,7 +128,7 @@ class Release:
             self._make_tables(sql, Scope.ALL)
             with self._connection.cursor() as cursor:
                 cursor.execute(f"CREATE OR REPLACE {self._kind} {name} AS {sql}")
-            self._made.add(name)
+            self._made[name] = sql
 
     def _complete(self) -> None:
         """Give the tables of an older release the columns it lacks, without values."""
