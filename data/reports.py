@@ -11,8 +11,7 @@ from data.csv_text import to_csv
 from data.errors import PromptjobsError, SelectionError
 from data.measures.coverage import Measure
 from data.measures.selection import Selection
-from data.reporting import changes, demand, employers, pay, skills, sources
-from data.reporting import demand, employers, lifetime, pay, skills, sources
+from data.reporting import changes, demand, employers, lifetime, pay, skills, sources
 from data.reporting.report import Report
 
 if TYPE_CHECKING:
@@ -21,10 +20,8 @@ if TYPE_CHECKING:
 EXTENSION = ".metadata.json"
 
 
-REPORTS: dict[str, Report] = (
-    demand.REPORTS | pay.REPORTS | skills.REPORTS | employers.REPORTS | sources.REPORTS | changes.REPORTS
-    demand.REPORTS | lifetime.REPORTS | pay.REPORTS | skills.REPORTS | employers.REPORTS | sources.REPORTS
-)
+_FAMILIES = (demand, lifetime, pay, skills, employers, sources, changes)
+REPORTS: dict[str, Report] = {name: report for family in _FAMILIES for name, report in family.REPORTS.items()}
 """Every report by its name, in the order they are listed."""
 
 

@@ -12,10 +12,6 @@ WITHHELD = Column(
     (
         f"Why the figures of this row are not shown ({_REASONS}); empty where shown",
         f"Pourquoi les chiffres de cette ligne sont retenus ({_REASONS}) ; vide s'ils sont montrés",
-        "Why the figures of this row are not shown (few_openings, few_employers, one_employer; lifetimes also "
-        "few_exits, not_halved, unseen_ages, few_days); empty where shown",
-        "Pourquoi les chiffres de cette ligne sont retenus (few_openings, few_employers, one_employer ; durées "
-        "aussi few_exits, not_halved, unseen_ages, few_days)",
     ),
 )
 _MONTH = Column(
