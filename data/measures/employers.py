@@ -13,11 +13,12 @@ from data.measures.domains import domains
 from data.measures.queries import load_query
 from data.measures.selection import Selection
 from data.measures.shape import from_query
+from data.measures.work_kinds import work_kinds
 
 if TYPE_CHECKING:
     from data.release import Release
 
-__all__ = ["concentration", "domains", "top_employers"]
+__all__ = ["concentration", "domains", "top_employers", "work_kinds"]
 
 
 def top_employers(release: Release, selection: Selection, *, n: int | None = None) -> Measure:

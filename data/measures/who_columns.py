@@ -156,6 +156,25 @@ DOMAINS: tuple[Column, ...] = (
     *_estimate("role_share", "n_role / (n_role + n_asks), 0 to 1", "n_role / (n_role + n_asks), de 0 à 1"),
     Column("role_withheld", "text", ("Why role_share is not shown", "Pourquoi role_share est retenu")),
 )
+WORK_KINDS: tuple[Column, ...] = (
+    Column(
+        "work_kind",
+        "text",
+        (
+            "payroll, contract, gig_content, gig_ai_training; empty: not clear",
+            "payroll, contract, gig_content, gig_ai_training ; vide : incertain",
+        ),
+    ),
+    *_LABELS,
+    Column("n_openings", "whole", ("Openings of that kind", "Postes de ce type")),
+    _N_EMPLOYERS,
+    Column("n_all", "whole", ("Openings of the selection", "Postes de la sélection")),
+    *_SHARE,
+    Column("n_known", "whole", ("Of n_all whose kind is clear", "Parmi n_all, de type clair")),
+    *_SHARE_KNOWN,
+    _WORST_HIGH,
+    WITHHELD,
+)
 COUNTRIES: tuple[Column, ...] = (
     Column(
         "country",

@@ -13,6 +13,11 @@ REPORTS: dict[str, Report] = {
         employers.concentration,
     ),
     "domains": Report(("Openings by domain", "Postes par domaine"), who_columns.DOMAINS, employers.domains),
+    "work-kinds": Report(
+        ("Employment, contracts and piecework", "Emploi, prestation et travail à la tâche"),
+        who_columns.WORK_KINDS,
+        employers.work_kinds,
+    ),
     "countries": Report(("Openings by country", "Postes par pays"), who_columns.COUNTRIES, places.by_country),
     "remote": Report(
         ("Remote, hybrid and on site, by year", "À distance, hybride et sur site, par an"),
