@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from data.errors import SelectionError
-from data.measures.coverage import current_month
+from data.measures.kept import keep
 from data.measures.panel import panel_where
 from data.measures.queries import load_query
 from data.measures.selection import Condition, Selection
@@ -32,6 +32,15 @@ class Windows:
     sql: str
     start: Callable[[int], date]
     lifecycles: tuple[str, ...]
+
+    def of(self, day: str) -> str:
+        """SQL of the number of the window that holds `day` (SQL)."""
+        return self.sql.replace("{day}", day)
+
+    def bounded(self, query: str) -> str:
+        """`query` with the first and last whole window of a board b, which was read before the one, after the other."""
+        query = query.replace("{first_window}", f"{self.of('b.first_day - 1')} + 1")
+        return query.replace("{last_window}", f"{self.of('b.last_day')} - 1")
 
     def end(self, number: int) -> date:
         """Last day of the window."""
@@ -113,22 +122,16 @@ def cohorts(
 
     if grain not in WINDOWS:
         raise SelectionError("not_allowed", name="grain", value=grain, allowed=", ".join(WINDOWS))
-    windows = WINDOWS[grain]
-    whole = replace(selection, since=None, until=None)
+    keep(release, "board_spans", "kinds", "adverts")
+    windows, whole = WINDOWS[grain], replace(selection, since=None, until=None)
     spans, span_values = _spans(release, whole, windows)
-    window = windows.sql.replace("{day}", "p.dated_on")
     panel, panel_values = _in_windows(release, whole.panel(), windows)
     selected, values = _in_windows(release, whole, windows)
-    adverts = load_query("cohorts").replace("{spans}", spans)
-    found = release.query(
-        adverts.replace("{window}", window).replace("{panel}", panel), [*span_values, *panel_values]
-    )
-    openings = load_query("cohort_openings").replace("{spans}", spans).replace("{window}", window)
-    named = release.query(
-        openings.replace("{selected}", f"{selected} AND {where[0]}"),
-        [*span_values, *values, *where[1]],
-        scope=selection.scope,
-    )
+    sql = windows.bounded(load_query("cohorts")).replace("{spans}", spans).replace("{panel}", panel)
+    found = release.query(sql.replace("{window}", windows.of("b.dated_on")), [*span_values, *panel_values])
+    openings = load_query("cohort_openings").replace("{window}", windows.of("p.dated_on"))
+    openings = openings.replace("{selected}", f"{selected} AND {where[0]}").replace("{spans}", spans)
+    named = release.query(openings, [*span_values, *values, *where[1]], scope=selection.scope)
     named["employer"] = pd.factorize(named["employer_key"])[0]
     is_board = found["win"].isna()
     return Cohorts(
@@ -143,15 +146,24 @@ def _columns(frame: pd.DataFrame, *names: str) -> Columns:
 
 
 def _spans(release: Release, selection: Selection, windows: Windows) -> Condition:
-    source, values = _in_windows(release, Selection(source=selection.source, role="all"), windows)
-    sql = load_query("spans").replace("{source}", source)
-    sql = sql.replace("{first_window}", f"{windows.sql.replace('{day}', 'first_day - 1')} + 1")
-    sql = sql.replace("{last_window}", f"{windows.sql.replace('{day}', 'last_day')} - 1")
-    return sql, [*values, current_month(release), *values]
+    sql, values = Selection(source=selection.source, role="all").where("b")
+    samples = [card["id"] for card in release.manifest["sources"] if card.get("kind") == "import"]
+    sql = " AND ".join([sql, f"b.lifecycle IN ({_places(windows.lifecycles)})"])
+    if samples:
+        sql = f"{sql} AND b.source NOT IN ({_places(samples)})"
+    return windows.bounded(load_query("spans")).replace("{source}", sql), [
+        *values,
+        *windows.lifecycles,
+        *samples,
+    ]
 
 
 def _in_windows(release: Release, selection: Selection, windows: Windows) -> Condition:
     """The condition over alias p of a selection within the panel, at sources that such windows suit."""
     sql, values = panel_where(release, selection)
-    places = ", ".join("?" * len(windows.lifecycles))
-    return f"{sql} AND p.lifecycle IN ({places})", [*values, *windows.lifecycles]
+    kept = f"p.lifecycle IN ({_places(windows.lifecycles)})"
+    return f"{sql} AND {kept}", [*values, *windows.lifecycles]
+
+
+def _places(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

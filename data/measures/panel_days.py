@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from data.measures.kept import keep
 from data.measures.queries import load_query
 from data.measures.selection import Selection
 from data.measures.units import unit_key
@@ -59,6 +60,7 @@ def panel_days(release: Release, selection: Selection, *, unit: str = "opening")
     """
     import numpy as np
 
+    keep(release, "check_days", "board_spans", "board_gaps", "kinds")
     source, source_values = Selection(source=selection.source, role="all").where("p")
     checks = release.query(load_query("check_days").replace("{source}", source), source_values)
     if checks.empty:
@@ -68,10 +70,8 @@ def panel_days(release: Release, selection: Selection, *, unit: str = "opening")
     strip = np.zeros((2, n_days), dtype=np.int64)
     strip[:, checks["day"].to_numpy() - first] = checks[["boards_covered", "boards_failed"]].to_numpy().T
     stays = _rows(release, selection, unit, "stays")
-    reads = _rows(release, selection, unit, "board_days")
     n_boards = int(stays["board_id"].max()) if len(stays) else 0
-    covered = np.zeros((n_days, n_boards), dtype=bool)
-    covered[reads["day"].to_numpy() - first, reads["board_id"].to_numpy() - 1] = True
+    covered = _covered(_rows(release, selection, unit, "board_days"), first, n_days, n_boards)
     by_board = stays[stays["board_id"] > 0]
     counts = _up(_clipped(by_board, first, n_days), by_board["board_id"].to_numpy() - 1, n_days, n_boards)
     total = _flows(stays[stays["board_id"] == 0], covered, strip[0] > 0, first)
@@ -93,6 +93,19 @@ def _rows(release: Release, selection: Selection, unit: str, query: str) -> pd.D
     selected, values = replace(selection, since=None, until=None).where("p")
     sql = load_query(query).replace("{selected}", selected).replace("{key}", unit_key(unit))
     return release.query(sql, values, scope=selection.scope)
+
+
+def _covered(times: pd.DataFrame, first: int, n_days: int, n_boards: int) -> np.ndarray:
+    """Whether each board was read (days x boards): from its first check to its last, gaps apart."""
+    import numpy as np
+
+    changes = np.zeros((n_days + 1, n_boards), dtype=np.int64)
+    signs = np.where(times["is_gap"].to_numpy(dtype=bool), -1, 1)
+    boards = times["board_id"].to_numpy() - 1
+    np.add.at(changes, (times["since"].to_numpy() - first, boards), signs)
+    np.add.at(changes, (times["until"].to_numpy() - first + 1, boards), -signs)
+    covered: np.ndarray = changes[:-1].cumsum(axis=0) > 0
+    return covered
 
 
 def _clipped(stays: pd.DataFrame, first: int, n_days: int) -> tuple[np.ndarray, np.ndarray]:

@@ -3,17 +3,18 @@
 -- Columns: first_window, last_window, win (null in the cohort's own row), n_boards (null in the rows by window),
 --   n_all (adverts dated in the window that were read; null in the cohort's own row).
 -- A board of a listing source is observed from its first to its last complete check, a flow source from its first
--- month to its last that is over. The spans are those of spans.sql.
+-- month to its last that is over (spans.sql).
 WITH spans AS ({spans}),
-cohorts AS (SELECT first_window, last_window, count(*) AS n_boards FROM spans GROUP BY ALL),
 adverts AS (
-    SELECT s.first_window, s.last_window, {window} AS win, count(p.prompt_relation) AS n_all
-    FROM main.postings p
-    JOIN spans s ON s.source = p.source AND s.board = CASE p.lifecycle WHEN 'listing' THEN p.board ELSE '' END
-    WHERE p.dated_on IS NOT NULL AND {panel} AND {window} BETWEEN s.first_window AND s.last_window
+    SELECT {first_window} AS first_window, {last_window} AS last_window, {window} AS win, sum(b.n_all)::BIGINT AS n_all
+    FROM (
+        SELECT a.*, p.lifecycle FROM kept.adverts a JOIN kept.kinds p ON p.kind = a.kind
+        WHERE a.first_day IS NOT NULL AND {panel}
+    ) b
+    WHERE {window} BETWEEN {first_window} AND {last_window}
     GROUP BY ALL
 )
 SELECT first_window, last_window, win, NULL::BIGINT AS n_boards, n_all FROM adverts
 UNION ALL
-SELECT first_window, last_window, NULL, n_boards, NULL FROM cohorts
+SELECT first_window, last_window, NULL, count(*), NULL FROM spans GROUP BY ALL
 ORDER BY ALL

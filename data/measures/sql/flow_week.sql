@@ -4,12 +4,10 @@
 -- Columns: month (the Monday), n_all, n_postings, n_openings, n_employers, n_new, n_backfilled (openings dated before
 --   the first complete check of their board: only those still open then are known), as in flow.sql.
 WITH totals AS (
-    SELECT date_trunc('week', p.dated_on)::DATE AS month, count(p.prompt_relation) AS n_all
-    FROM main.postings p WHERE p.lifecycle = 'listing' AND p.dated_on IS NOT NULL AND {panel} GROUP BY 1
-),
-first_checks AS (
-    SELECT source, board, min(day) AS first_day FROM coverage
-    WHERE outcome IN ('complete', 'unchanged') GROUP BY ALL
+    SELECT date_trunc('week', a.dated_on)::DATE AS month, sum(a.n_all)::BIGINT AS n_all
+    FROM kept.adverts a JOIN kept.kinds p ON p.kind = a.kind
+    WHERE p.lifecycle = 'listing' AND {panel}
+    GROUP BY 1
 ),
 counts AS (
     SELECT
@@ -20,7 +18,7 @@ counts AS (
         count(DISTINCT p.opening_key) FILTER (WHERE NOT p.is_repost) AS n_new,
         count(DISTINCT p.opening_key) FILTER (WHERE p.dated_on < c.first_day) AS n_backfilled
     FROM postings p
-    LEFT JOIN first_checks c ON c.source = p.source AND c.board = p.board
+    LEFT JOIN kept.board_spans c ON c.source = p.source AND c.board = p.board
     WHERE p.lifecycle = 'listing' AND p.dated_on IS NOT NULL AND {selected}
     GROUP BY 1
 )

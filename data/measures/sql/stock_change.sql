@@ -6,17 +6,15 @@
 -- the market where any matched board listed it on the second day, one that went where any did on the first, unless
 -- its end is that of the board itself (board_gone). Snapshots of the web archive are left out.
 WITH days AS (SELECT ?::DATE AS first_day, ?::DATE AS second_day),
-checks AS (
-    SELECT c.source, c.board, c.day
-    FROM coverage c
-    WHERE c.outcome IN ('complete', 'unchanged')
-        AND NOT starts_with(coalesce(c.reason, ''), 'snapshot of the web archive')
-),
 boards AS (
-    SELECT c.source, c.board,
-        bool_or(c.day <= d.first_day) AND bool_or(c.day > d.first_day AND c.day <= d.second_day) AS is_matched
-    FROM checks c CROSS JOIN days d
-    GROUP BY ALL
+    SELECT b.source, b.board,
+        b.first_day <= d.first_day AND b.last_day > d.first_day AND NOT EXISTS (
+            SELECT 1 FROM kept.board_gaps g
+            WHERE g.source = b.source AND g.board = b.board
+                AND g.since <= d.first_day + 1 AND g.until >= d.second_day
+        ) AS is_matched
+    FROM kept.board_spans b CROSS JOIN days d
+    WHERE b.lifecycle = 'listing'
 ),
 up AS (
     SELECT {key} AS unit_key,
