@@ -15,7 +15,7 @@ from data.measures.lifetime_reposts import reposts, spell_counts
 from data.measures.lifetime_stays import Stays, cover_listed, stays, stays_by_unit
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
-from data.measures.survival_clusters import clustered_variance
+from data.measures.survival_clusters import by_employer
 from data.measures.survival_curve import Curve, Quantile, band, estimate, quantile
 from data.measures.survival_days import CUT
 
@@ -76,16 +76,10 @@ class _Known:
 
 
 def _known(its_stays: Stays) -> _Known:
-    import numpy as np
-
     found = followed(its_stays)
     its_lives = lives(found)
     curve = estimate(its_lives)
-    employers = found.stays.employer
-    # An opening of an unknown employer stands alone: hashes of known ones are never so small.
-    groups = np.where(employers == 0, np.arange(found.n, dtype=employers.dtype), employers)
-    variance = clustered_variance(its_lives, groups, curve.horizon)
-    wide = replace(curve, variance=np.fmax(curve.variance, variance))
+    wide = by_employer(its_lives, found.stays.employer, curve)
     return _Known(found, curve, wide, int((its_lives.cause != CUT).sum()))
 
 

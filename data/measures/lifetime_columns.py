@@ -189,7 +189,14 @@ REPOSTS: tuple[Column, ...] = (
             "Part des postes disparus reparue jusqu'à ce jour, de 0 à 1",
         ),
     ),
-    *_band("share", ("the share", "la part"), ("log-log scale", "échelle log-log")),
+    *_band(
+        "share",
+        ("the share", "la part"),
+        (
+            "robust to employers that repost together, log-log scale",
+            "robuste aux employeurs groupés, échelle log-log",
+        ),
+    ),
     WITHHELD,
 )
 SPELL_COUNTS: tuple[Column, ...] = (

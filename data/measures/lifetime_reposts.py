@@ -13,7 +13,8 @@ from data.measures.lifetime_lives import n_known
 from data.measures.lifetime_stays import ENDINGS, REPOST_DAYS, Stays, cover_listed, stays
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
-from data.measures.survival_curve import Curve, estimate, incidence_band
+from data.measures.survival_clusters import by_employer
+from data.measures.survival_curve import Curve, band, estimate
 from data.measures.survival_days import CUT, Lives
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ def reposts(release: Release, selection: Selection) -> Measure:
     """The share of ended openings reposted by days since their end (columns REPOSTS).
 
     1 - Kaplan-Meier of the days from the end of an opening's first stay to its next one, cut at the last complete
-    look at its boards; up to 60 days. The figure is the share within 60 days. Boards that are gone are left out.
-    Withheld below the rule of cells, the figure also while no opening was followed for 60 days.
+    look at its boards; up to 60 days, bands robust to employers that repost together. The figure is the share
+    within 60 days. Boards that are gone are left out. Withheld below the rule of cells, the figure also while no opening was followed for 60 days.
     """
     ended, gaps = _gaps(stays(release, selection))
-    curve, n = estimate(gaps), len(gaps)
+    curve, n = by_employer(gaps, ended.employer, estimate(gaps)), len(gaps)
     reason = withhold("cell", n, n_known(ended.employer))
     rows = [_shown(row, reason) for row in _rows(curve)] if n else []
     figure, why = _figure(curve, reason)
@@ -83,15 +84,15 @@ def _gaps(found: Stays) -> tuple[Stays, Lives]:
 def _rows(curve: Curve) -> Iterator[dict[str, Any]]:
     import numpy as np
 
-    low, high = incidence_band(curve, 0)
+    low, high = band(curve)
     for day in np.unique(np.concatenate([[0], np.flatnonzero(curve.exits[0] > 0), [curve.horizon]])):
         yield {
             "day": int(day),
             "at_risk": round(curve.at_risk[day]),
             "n_reposted": round(curve.exits[0][day]),
             "share": float(curve.incidence[0][day]),
-            "share_low": float(low[day]),
-            "share_high": float(high[day]),
+            "share_low": float(1 - high[day]),
+            "share_high": float(1 - low[day]),
         }
 
 
@@ -105,13 +106,11 @@ def _figure(curve: Curve, reason: Withheld | None) -> tuple[Figure, Withheld | N
     if reason is None and curve.horizon < REPOST_DAYS:
         reason = Withheld.FEW_DAYS
     if reason is not None:
-        return Figure(None, "share", interval=Interval.DELTA), reason
-    low, high = (_known(end[REPOST_DAYS]) for end in incidence_band(curve, 0))
-    return Figure(float(curve.incidence[0][REPOST_DAYS]), "share", low, high, Interval.DELTA), None
-
-
-def _known(value: float) -> float | None:
-    return float(value) if value == value else None
+        return Figure(None, "share", interval=Interval.CLUSTER), reason
+    high, low = (
+        None if left != left else float(1 - left) for left in (end[REPOST_DAYS] for end in band(curve))
+    )
+    return Figure(float(curve.incidence[0][REPOST_DAYS]), "share", low, high, Interval.CLUSTER), None
 
 
 def _count_row(times: int, n: int, n_all: int, reason: Withheld | None) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.measures.survival_curve import Curve
 from data.measures.survival_days import CUT, Lives, count_days
 
 if TYPE_CHECKING:
@@ -11,6 +13,18 @@ if TYPE_CHECKING:
 
 _CELLS = 4_000_000
 """Groups times days that are held in memory at once."""
+
+
+def by_employer(lives: Lives, employers: np.ndarray, curve: Curve) -> Curve:
+    """The curve of `lives` with the variance for employers whose openings end together, where that is larger.
+
+    `employers`: a hash for each of `lives`, 0 where unknown: such a one stands alone.
+    """
+    import numpy as np
+
+    alone = np.arange(len(employers), dtype=employers.dtype)  # hashes of known ones are never so small
+    variance = clustered_variance(lives, np.where(employers == 0, alone, employers), curve.horizon)
+    return replace(curve, variance=np.fmax(curve.variance, variance))
 
 
 def clustered_variance(lives: Lives, groups: np.ndarray, days: int) -> np.ndarray:
