@@ -175,7 +175,7 @@ def _save_scores(rows: list[dict[str, Any]], gold: Path) -> None:
     from data.accuracy import save_accuracy
     from data.accuracy_card import write_cards
 
-    kept = [row for row in rows if row["value"] is None or row["subset"] == "all"]
+    kept = [row for row in rows if row["value"] is None or row["subset"] in ("all", "unread")]
     save_accuracy(kept, gold=gold.name)
     say("Saved in data/reference/accuracy.csv; " + ", ".join(write_cards()) + " say the same.")
 

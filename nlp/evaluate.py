@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import PromptjobsError
-from nlp.scoring import Counts, count_pays, count_sets, is_same_pay, pair_skills
+from nlp.scoring import (
+    Counts,
+    count_pays,
+    count_sets,
+    is_same_pay,
+    pair_skills,
+    skill_counts,
+    soft_counts,
+)
 
 Row = dict[str, Any]
 Pair = tuple[Row, Row]  # facts as extracted, labels
@@ -139,6 +147,8 @@ def _lists(pairs: Sequence[Pair], labelled: set[str]) -> Iterator[Score]:
     if "soft" in labelled:
         counts = count_sets((set(facts["soft"]), set(row["soft"])) for facts, row in pairs)
         yield Score("soft", "f1", counts.tp + counts.fn, counts.f1, counts)
+        for value, found in soft_counts(pairs):
+            yield Score("soft", "f1", len(pairs), found.f1, found, value)
     if {"skills", "salaries"} & labelled and "text" in labelled:
         yield _evidence(pairs)
 
@@ -174,6 +184,8 @@ def _skills(pairs: Sequence[Pair]) -> Iterator[Score]:
     said, there = (sum(len(pair[side]["skills"]) for pair in pairs) for side in (0, 1))
     counts = Counts(len(matched), said - len(matched), there - len(matched))
     yield Score("skills", "f1", there, counts.f1, counts)
+    for value, named in skill_counts(pairs):
+        yield Score("skills", "f1", len(pairs), named.f1, named, value)
     right = sum(ours["level"] == label["level"] for ours, label in matched)
     yield Score("skill_level", "accuracy", len(matched), right / len(matched) if matched else None)
     for level in LEVELS:

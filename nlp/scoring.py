@@ -1,11 +1,14 @@
 """When an extracted pay figure or skill counts as the one a reader labelled, and what follows from the counts."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from data.annualise import annual
+from nlp.parse.lexicon import TABLE, forms
+from nlp.parse.tables import reference_rows
 
 Item = dict[str, Any]
 WITHIN = 0.005  # of the labelled amount
@@ -131,3 +134,52 @@ def _is_near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Do two names share half of their words or more?"""
     shared, both = set(one) & set(other), set(one) | set(other)
     return bool(one and other) and 2 * len(shared) >= len(both)
+
+
+# --- single skills, advert by advert -----------------------------------------------------------------
+
+LEAST_NAMED = 20
+"""Adverts whose labels or facts name a skill, from which it is counted by itself."""
+
+
+def soft_counts(pairs: Sequence[tuple[Item, Item]]) -> Iterator[tuple[str, Counts]]:
+    """(id, counts over adverts) of each soft skill that facts or labels name."""
+    yield from _by_value([(set(facts["soft"]), set(row["soft"])) for facts, row in pairs], least=1)
+
+
+def skill_counts(pairs: Sequence[tuple[Item, Item]]) -> Iterator[tuple[str, Counts]]:
+    """(id, counts over adverts) of each skill that LEAST_NAMED adverts name, by our facts or by their labels.
+
+    A label belongs to the skill of ours that it is paired with; one that we missed to the skill of the lexicon with a
+    name of the same words, and to none where there is no such name.
+    """
+    ids = _ids_by_name()
+    yield from _by_value(
+        [_named(facts["skills"], row["skills"], ids) for facts, row in pairs], least=LEAST_NAMED
+    )
+
+
+def _by_value(adverts: Sequence[tuple[set[str], set[str]]], *, least: int) -> Iterator[tuple[str, Counts]]:
+    counts = Counter(value for said, there in adverts for value in said | there)
+    for value in sorted(value for value, n in counts.items() if n >= least):
+        yield value, count_sets(((said & {value}, there & {value}) for said, there in adverts), len(adverts))
+
+
+def _named(
+    said: Sequence[Item], there: Sequence[Item], ids: dict[tuple[str, ...], str]
+) -> tuple[set[str], set[str]]:
+    """Ids that our facts name, and that the labels name."""
+    matched = pair_skills(said, there)
+    taken = {id(label) for _, label in matched}
+    missed = (ids.get(name_words(label["s"])) for label in there if id(label) not in taken)
+    found = {ours["id"] for ours, _ in matched} | {skill for skill in missed if skill is not None}
+    return {skill["id"] for skill in said}, found
+
+
+def _ids_by_name() -> dict[tuple[str, ...], str]:
+    """Words of every name in the lexicon -> id; the first row wins, as in reading."""
+    found: dict[tuple[str, ...], str] = {}
+    for row in reference_rows(TABLE):
+        for form in forms(row):
+            found.setdefault(name_words(form), row["id"])
+    return found

@@ -147,12 +147,9 @@ def _is_tested(before: _Count, after: _Count) -> bool:
 
 
 def _row(step: _Step, skill: str, before: _Count, after: _Count) -> dict[str, Any]:
-    effect = design_effect(before.sample, after.sample)
     one, other = (share_of(each.sample.k, each.employers, each.sample.n) for each in (before, after))
     withheld = one["withheld"] or other["withheld"]
-    gap, low, high = (
-        difference(before.sample, after.sample, effect) if withheld is None else (None, None, None)
-    )
+    gap, low, high = difference(before.sample, after.sample) if withheld is None else (None, None, None)
     return {
         "month": step.after,
         "before": step.before,
@@ -166,8 +163,8 @@ def _row(step: _Step, skill: str, before: _Count, after: _Count) -> dict[str, An
         "difference": gap,
         "difference_low": low,
         "difference_high": high,
-        "design_effect": effect,
-        "p_value": equal_shares(before.sample, after.sample, effect),
+        "design_effect": design_effect(before.sample, after.sample),
+        "p_value": equal_shares(before.sample, after.sample),
         "withheld": withheld,
     }
 

@@ -129,8 +129,9 @@ def _surest(namings: _Namings, kin: np.ndarray, least: int, n: int) -> list[dict
 def by_chance(n_both: np.ndarray, n_a: np.ndarray, n_b: np.ndarray, n: float) -> np.ndarray:
     """The chance that at least so many openings name both though the skills are independent, element by element.
 
-    Binomial with as many draws as the rarer skill has openings: above the mean its tail exceeds the hypergeometric
-    one of Fisher's exact test (Uhlmann, W. (1966), Metrika 10, 145-158). Counts may be fractions (effective sizes).
+    Binomial with as many draws as the rarer skill has openings: well above the mean its tail exceeds the
+    hypergeometric one of Fisher's exact test (Uhlmann, W. (1966), Metrika 10, 145-158), so that small chances are
+    never understated. Counts may be fractions (effective sizes).
     """
     import numpy as np
     from scipy.special import betainc

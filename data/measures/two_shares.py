@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
-
-_NORMAL = NormalDist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +37,11 @@ class Sample:
         return self.clusters / (self.clusters - 1) * max(0.0, residual) / self.n**2
 
     @property
+    def employers(self) -> float:
+        """How many clusters of one size would be worth as much: n squared over the sum of squared sizes (Kish)."""
+        return self.n**2 / self.sizes
+
+    @property
     def binomial(self) -> float:
         """Variance of the share if all openings were independent."""
         return self.share * (1 - self.share) / self.n
@@ -54,16 +56,17 @@ def design_effect(one: Sample, other: Sample) -> float:
     return max(1.0, (one.scatter + other.scatter) / binomial) if binomial else 1.0
 
 
-def difference(
-    before: Sample, after: Sample, effect: float = 1.0, level: float = 0.95
-) -> tuple[float, float, float]:
-    """(after - before, low, high) of two shares, in [-1, 1]; `effect` divides both sample sizes.
+def difference(before: Sample, after: Sample, level: float = 0.95) -> tuple[float, float, float]:
+    """(after - before, low, high) of two shares, in [-1, 1].
 
     Newcombe, R. G. (1998), Interval estimation for the difference between independent proportions, Statistics in
-    Medicine 17, 873-890, method 10: the ends of both Wilson intervals combined. With effective sample sizes as in
-    Korn, E. L. and Graubard, B. I. (1998), Survey Methodology 24, 193-201.
+    Medicine 17, 873-890, method 10: the ends of both Wilson intervals combined. Sample sizes are divided by the
+    design effect, and quantiles are of t with the clusters' degrees of freedom, as in Korn, E. L. and Graubard, B. I.
+    (1998), Survey Methodology 24, 193-201.
     """
-    z = _NORMAL.inv_cdf((1 + level) / 2)
+    from scipy.special import stdtrit
+
+    effect, z = design_effect(before, after), float(stdtrit(_freedom(before, after), (1 + level) / 2))
     one, other = before.share, after.share
     low_one, high_one = _wilson(one, before.n / effect, z)
     low_other, high_other = _wilson(other, after.n / effect, z)
@@ -73,25 +76,37 @@ def difference(
     return gap, max(-1.0, low), min(1.0, high)
 
 
-def equal_shares(before: Sample, after: Sample, effect: float = 1.0) -> float:
+def equal_shares(before: Sample, after: Sample) -> float:
     """Two-sided p-value that both shares are one: score test (Pearson's chi-square without correction).
 
-    `effect` divides the statistic as in Rao, J. N. K. and Scott, A. J. (1981), JASA 76, 221-230.
+    Its variance is multiplied by the design effect as in Rao, J. N. K. and Scott, A. J. (1981), JASA 76, 221-230, and
+    t with the clusters' degrees of freedom stands for the normal.
     """
+    from scipy.special import stdtr
+
     pooled = (before.k + after.k) / (before.n + after.n)
-    variance = pooled * (1 - pooled) * (1 / before.n + 1 / after.n) * effect
+    variance = pooled * (1 - pooled) * (1 / before.n + 1 / after.n) * design_effect(before, after)
     if not variance:
         return 1.0
-    return math.erfc(abs(after.share - before.share) / math.sqrt(2 * variance))
+    gap = abs(after.share - before.share)
+    return 2 * float(stdtr(_freedom(before, after), -gap / math.sqrt(variance)))
+
+
+def _freedom(before: Sample, after: Sample) -> float:
+    return max(2.0, before.employers + after.employers - 2)
 
 
 def clustered_wilson(sample: Sample, level: float = 0.95) -> tuple[float, float]:
-    """Wilson interval of a share whose clusters are the units drawn: n divided by the design effect (at least 1).
+    """Wilson interval of a share whose clusters are the units drawn, in [0, 1].
 
-    Korn, E. L. and Graubard, B. I. (1998), Survey Methodology 24, 193-201, with Wilson's limits in place of exact ones.
+    n is divided by the design effect (at least 1), and t with the clusters' degrees of freedom stands for the normal:
+    Korn, E. L. and Graubard, B. I. (1998), Survey Methodology 24, 193-201, with Wilson's limits for the exact ones.
     """
+    from scipy.special import stdtrit
+
     effect = max(1.0, sample.scatter / sample.binomial) if sample.binomial else 1.0
-    return _wilson(sample.share, sample.n / effect, _NORMAL.inv_cdf((1 + level) / 2))
+    z = float(stdtrit(max(2.0, sample.employers - 1), (1 + level) / 2))
+    return _wilson(sample.share, sample.n / effect, z)
 
 
 def _wilson(share: float, n: float, z: float) -> tuple[float, float]:

@@ -36,7 +36,7 @@ def contrast(
     """
     import numpy as np
 
-    sizes = np.bincount(stratum)
+    sizes = np.bincount(stratum).clip(min=1)
     naming = _sums(stratum, with_skill)
     is_mixed = (naming > 0) & (naming < sizes[:, None])
     inside = is_mixed[stratum]
@@ -48,17 +48,30 @@ def contrast(
     weight = np.divide(_sums(cluster, x**2), spread, out=np.zeros_like(scores), where=spread > 0)
     kept = scores / np.clip(1 - weight, 1e-9, None)
     error = np.divide(np.sqrt((kept**2).sum(axis=0)), spread, out=np.zeros(len(spread)), where=spread > 0)
-    concentration = (weight**2).sum(axis=0)
-    freedom = np.divide(1.0, concentration, out=np.ones(len(spread)), where=concentration > 0)
+    freedom = np.minimum(_freedom(_sums(cluster, x**2)), _freedom(_sums(cluster, x) ** 2))
     return Contrast(
         n_with=(with_skill * inside).sum(axis=0).astype(int),
         n_without=((1 - with_skill) * inside).sum(axis=0).astype(int),
         strata=is_mixed.sum(axis=0),
         effect=effect,
         error=error,
-        freedom=np.maximum(1.0, freedom - 1),
+        freedom=freedom,
         inside=inside,
     )
+
+
+def _freedom(weights: np.ndarray) -> np.ndarray:
+    """Satterthwaite's degrees of freedom of a sum of squares with these weights (clusters, skills), at least 2.
+
+    Satterthwaite, F. E. (1946), Biometrics 2, 110-114. The weights are those of independent openings, or of openings
+    that are all alike within an employer; the smaller number is taken, since the truth lies between.
+    """
+    import numpy as np
+
+    squares = (weights**2).sum(axis=0)
+    freedom = np.divide(weights.sum(axis=0) ** 2, squares, out=np.zeros_like(squares), where=squares > 0)
+    larger: np.ndarray = freedom.clip(min=2.0)
+    return larger
 
 
 def _sums(codes: np.ndarray, values: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from data.accuracy import load_accuracy, save_accuracy
 from data.accuracy_card import CARDS, with_table
 from data.errors import PromptjobsError
 from nlp.evaluate import SUBSETS, Score, accuracy_rows, is_unread, load_gold, predict, score
-from nlp.scoring import Counts, count_pays, is_same_pay, name_words, pair_skills
+from nlp.scoring import Counts, count_pays, is_same_pay, name_words, pair_skills, skill_counts, soft_counts
 from tests.shared import SHARED
 
 GOLD = SHARED / "gold" / "dev.jsonl"
@@ -155,3 +155,20 @@ def test_the_scores_are_those_of_the_labels_own_scorer():
     assert {name: round(value, 9) for name, (value, _) in theirs.items()} == {
         name: round(ours[name], 9) for name in theirs
     }
+
+
+def test_single_skills_are_counted_advert_by_advert(monkeypatch):
+    monkeypatch.setattr("nlp.scoring.LEAST_NAMED", 2)
+    python, sql = skill("Python") | {"id": "python"}, skill("SQL") | {"id": "sql"}
+    pairs = [
+        ({"skills": [python], "soft": ["creativity"]}, {"skills": [skill("Python")], "soft": []}),
+        (
+            {"skills": [python, sql], "soft": []},
+            {"skills": [skill("python3 scripting")], "soft": ["creativity"]},
+        ),
+        ({"skills": [], "soft": []}, {"skills": [skill("Pythons"), skill("no such skill")], "soft": []}),
+        ({"skills": [], "soft": []}, {"skills": [], "soft": []}),
+    ]
+    # The second is named otherwise and no pair; the third is missed, under the lexicon's own name.
+    assert dict(skill_counts(pairs)) == {"python": Counts(1, 1, 1, 1)}
+    assert dict(soft_counts(pairs)) == {"creativity": Counts(0, 1, 1, 2)}
