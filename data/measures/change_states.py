@@ -77,11 +77,31 @@ def _keys(release: Release, selection: Selection) -> set[str]:
 
 
 def _states(release: Release, selection: Selection, keys: list[str] | None, known: set[str]) -> pd.DataFrame:
+    """The rows of change_states.sql by posting_key, in its order."""
+    import pandas as pd
+
+    if keys is None:
+        return _read(release, selection, ("TRUE", []), known, Scope.ALL).sort_index()
+    found = _read(release, selection, _among(keys), known, selection.scope)
+    # Few: those the other release reads as naming prompting, and this one has not or reads otherwise.
+    missing = sorted(set(keys).difference(found.index))
+    if not missing:
+        return found.sort_index()
+    rest = _read(release, selection, _among(missing), known, Scope.ALL)
+    return (pd.concat([found, rest]) if len(rest) else found).sort_index()
+
+
+def _among(keys: list[str]) -> Condition:
+    return "posting_key IN (SELECT unnest(?))", [keys]
+
+
+def _read(
+    release: Release, selection: Selection, among: Condition, known: set[str], scope: Scope
+) -> pd.DataFrame:
     where, values = selection.where("p")
-    among: Condition = ("TRUE", []) if keys is None else ("posting_key IN (SELECT unnest(?))", [keys])
     sql = load_query("change_states").replace("{selected}", where).replace("{among}", among[0])
-    frame = release.query(sql.replace("{facts}", _numbers(known)), [*values, *among[1] * 3])
-    return frame.set_index("posting_key").sort_index()
+    sql = sql.replace("{facts}", _numbers(known))
+    return release.query(sql, [*values, *among[1] * 3], scope=scope).set_index("posting_key")
 
 
 def _numbers(known: set[str]) -> str:

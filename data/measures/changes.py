@@ -144,6 +144,8 @@ def _step(
     cause: str, keys: pd.Index, kept: pd.Index, then: pd.Index, states: pd.DataFrame, detail: str | None
 ) -> dict[str, Any]:
     """The row of a cause that turns the adverts `kept` into `then`."""
+    if not len(keys):
+        return _row(cause, 0, 0, 0, 0, detail)
     old, new = states.loc[kept], states.loc[then]
     openings = new["opening_key"].nunique() - old["opening_key"].nunique()
     return _row(cause, len(keys), len(then) - len(kept), openings, _employers(new) - _employers(old), detail)

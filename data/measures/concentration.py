@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from data.release import Release
 
 NOTE = (
-    "Shares of the largest are of the openings observed: among few, they overstate. The index is corrected for that.",
-    "Les parts des premiers sont celles des postes observés : peu nombreux, elles exagèrent. L'indice en est corrigé.",
+    "Shares of the largest are of the openings observed: among few, they overstate. The index is corrected for that. "
+    "{unknown} of {n} openings have no known employer and are left out.",
+    "Les parts des premiers sont celles des postes observés : peu nombreux, elles exagèrent. L'indice en est corrigé. "
+    "{unknown} postes sur {n} n'ont pas d'employeur connu et sont laissés de côté.",
 )
 _FIGURES = (
     *("top1_share", "top4_share", "top10_share", "herfindahl_observed", "herfindahl", "herfindahl_low"),
@@ -45,7 +47,8 @@ def concentration(release: Release, selection: Selection) -> Measure:
     figure = Figure(
         total["effective"], "employer", total["effective_low"], total["effective_high"], Interval.JACKKNIFE
     )
-    measure = replace(coverage, withheld=total["withheld"], figure=figure, note=NOTE)
+    english, french = (words.format(unknown=total["n_unknown"], n=total["n_openings"]) for words in NOTE)
+    measure = replace(coverage, withheld=total["withheld"], figure=figure, note=(english, french))
     return Measure("employers.concentration", from_rows(CONCENTRATION, rows), measure)
 
 
@@ -112,7 +115,8 @@ def _row(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _empty() -> dict[str, Any]:
-    return dict.fromkeys(_FIGURES) | {"withheld": withhold("cell", 0, 0)}
+    none = {"n_openings": 0, "n_unknown": 0, "withheld": withhold("cell", 0, 0)}
+    return dict.fromkeys(_FIGURES) | none
 
 
 def _figures(counts: Sequence[int]) -> dict[str, float | None]:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from data.release import Release
 
 UNKNOWN = ("Not clear", "Incertain")
+NOTE = (
+    "{unclear} of {n} openings have no clear domain; share_known takes them to be like the others.",
+    "{unclear} postes sur {n} n'ont pas de domaine clair ; share_known les suppose semblables aux autres.",
+)
 
 
 def domains(release: Release, selection: Selection) -> Measure:
@@ -36,7 +40,9 @@ def domains(release: Release, selection: Selection) -> Measure:
     frame = from_rows(
         DOMAINS, [row | _labels(row["domain"]) | _role(both.get(row["domain"])) for row in rows]
     )
-    return Measure("employers.domains", frame, cover(release, selection, method="domains"))
+    english, french = (words.format(unclear=rows[-1]["n_openings"], n=rows[-1]["n_all"]) for words in NOTE)
+    coverage = replace(cover(release, selection, method="domains"), note=(english, french))
+    return Measure("employers.domains", frame, coverage)
 
 
 @cache

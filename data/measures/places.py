@@ -1,23 +1,20 @@
-"""Places: in which countries the openings are, and how many of them can be done from home."""
+"""Places: in which countries the openings are, beside all adverts that name the country, and whether at home."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from data.errors import SelectionError
-from data.measures.calendar import GRAINS, periods
 from data.measures.countries import find_country
-from data.measures.coverage import Coverage, Measure, Withheld, as_date, cover, withhold
+from data.measures.coverage import Coverage, Measure, Withheld, cover, withhold
 from data.measures.panel import panel_where
-from data.measures.partition import TRUE_ZERO, VALUES, cell_reason, estimate, shares
+from data.measures.partition import TRUE_ZERO, cell_reason, estimate
 from data.measures.queries import load_query
+from data.measures.remote import remote_share
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 from data.measures.suppression import protect
-from data.measures.who_columns import COUNTRIES, REMOTE
+from data.measures.who_columns import COUNTRIES
 
 if TYPE_CHECKING:
     from data.release import Release
@@ -25,12 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["by_country", "remote_share"]
 PER = 10_000
 NO_COUNTRY = ("No country named", "Aucun pays cité")
-KINDS: dict[str | None, tuple[str, str]] = {
-    "remote": ("Remote", "À distance"),
-    "hybrid": ("Hybrid", "Hybride"),
-    "onsite": ("On site", "Sur site"),
-    None: ("Not said", "Non précisé"),
-}
 
 
 def by_country(release: Release, selection: Selection) -> Measure:
@@ -54,24 +45,6 @@ def by_country(release: Release, selection: Selection) -> Measure:
     ordered = sorted(rows, key=_rank)
     safe = protect(ordered, values=("share", "share_low", "share_high"), key="country")
     return Measure("places.by_country", from_rows(COUNTRIES, safe), _with_note(coverage, cells))
-
-
-def remote_share(release: Release, selection: Selection, *, grain: str = "year") -> Measure:
-    """Remote, hybrid and on-site openings by `grain` (month, quarter, year, all), shares of each (columns REMOTE).
-
-    share is of all openings of the period, share_known of those that say; `share` and `worst_high` bound the
-    share of all whatever the silent ones are. A hole has no values. Raises SelectionError for an unknown grain.
-    """
-    if grain not in (*GRAINS, "all"):
-        raise SelectionError("not_allowed", name="grain", value=grain, allowed=", ".join((*GRAINS, "all")))
-    cells = _remote_cells(release, selection, grain)
-    coverage = cover(release, selection, method="remote")
-    rows = [
-        row
-        for period in _shown_periods(release, selection, cells, grain, coverage)
-        for row in _remote_rows(period, cells)
-    ]
-    return Measure("places.remote_share", from_rows(REMOTE, rows), coverage)
 
 
 def _records(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -133,53 +106,3 @@ def _with_note(coverage: Coverage, cells: list[dict[str, Any]]) -> Coverage:
         f"Un poste de plusieurs pays compte dans chacun : {total} en tout, pour {coverage.n_openings} postes."
     )
     return replace(coverage, note=(english, french))
-
-
-def _remote_cells(
-    release: Release, selection: Selection, grain: str
-) -> dict[date | None, dict[str | None, dict[str, Any]]]:
-    where, values = selection.where("p")
-    period = f"date_trunc('{grain}', p.month)::DATE" if grain in GRAINS else "NULL::DATE"
-    dated = "p.month IS NOT NULL" if grain in GRAINS else "TRUE"
-    sql = load_query("place_remote").replace("{selected}", where)
-    found = release.query(
-        sql.replace("{period}", period).replace("{dated}", dated), values, scope=selection.scope
-    )
-    cells: dict[date | None, dict[str | None, dict[str, Any]]] = {}
-    for row in found.to_dict("records"):
-        kind = row["remote"] if isinstance(row["remote"], str) else None
-        start = as_date(row["period"])
-        cells.setdefault(start, {})[kind] = {
-            "n_openings": int(row["n_openings"]),
-            "n_employers": int(row["n_employers"]),
-        }
-    return cells
-
-
-def _shown_periods(
-    release: Release, selection: Selection, cells: dict[date | None, Any], grain: str, coverage: Coverage
-) -> Iterator[tuple[date | None, bool, bool, str | None]]:
-    """(start, is covered, is provisional, reason) from the first period with openings to the last."""
-    if grain not in GRAINS:
-        yield from [(None, True, coverage.provisional, None)] if cells else []
-        return
-    starts = [start for start in cells if start is not None]
-    for one in periods(release, selection, starts, grain=grain) if starts else ():
-        if min(starts) <= one.start <= max(starts):
-            yield one.start, one.is_covered, one.is_provisional, one.reason
-
-
-def _remote_rows(
-    period: tuple[date | None, bool, bool, str | None],
-    cells: dict[date | None, dict[str | None, dict[str, Any]]],
-) -> Iterator[dict[str, Any]]:
-    start, is_covered, is_provisional, reason = period
-    marks = {"period": start, "is_covered": is_covered, "is_provisional": is_provisional, "reason": reason}
-    found = cells.get(start, {})
-    none = {"n_openings": 0, "n_employers": 0}
-    counted = [{"remote": kind, **found.get(kind, none)} for kind in KINDS]
-    rows = shares(counted, key="remote")
-    for row in rows:
-        english, french = KINDS[row["remote"]]
-        values = row if is_covered else dict.fromkeys((*row, *VALUES)) | {"remote": row["remote"]}
-        yield {"label_en": english, "label_fr": french, **values, **marks}

@@ -130,6 +130,9 @@ def test_remote_by_hand(tmp_path):
     assert remote["worst_high"] == pytest.approx(19 / 30)
     assert found[None]["share"] == pytest.approx(0.3) and found[None]["label_fr"] == "Non précisé"
     assert measure.frame["n_openings"].sum() == 30
+    figure = measure.coverage.figure
+    assert (figure.value, figure.low) == (remote["share_known"], remote["share_known_low"])
+    assert measure.coverage.note[0].startswith("9 of 30 openings do not say")
 
 
 def test_the_bounds_hold_the_truth_whatever_the_silent_ones_are(tmp_path):

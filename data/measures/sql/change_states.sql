@@ -10,8 +10,8 @@ SELECT
     {facts},
     coalesce(k.fact, 0) AS fact_skill,
     coalesce(t.fact, 0) AS fact_soft
-FROM (SELECT * FROM main.postings WHERE {among}) p
+FROM (SELECT * FROM postings WHERE {among}) p
 LEFT JOIN (
-    SELECT posting_key, bit_xor(hash(skill_id, level)) AS fact FROM main.skills WHERE {among} GROUP BY ALL
+    SELECT posting_key, bit_xor(hash(skill_id, level)) AS fact FROM skills WHERE {among} GROUP BY ALL
 ) k USING (posting_key)
-LEFT JOIN (SELECT posting_key, bit_xor(hash(soft)) AS fact FROM main.soft WHERE {among} GROUP BY ALL) t USING (posting_key)
+LEFT JOIN (SELECT posting_key, bit_xor(hash(soft)) AS fact FROM soft WHERE {among} GROUP BY ALL) t USING (posting_key)
