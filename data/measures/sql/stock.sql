@@ -23,7 +23,7 @@ covered AS (SELECT day FROM days WHERE boards_covered > 0),
 first_checks AS (SELECT source, board, min(day) AS day FROM checks WHERE is_covered GROUP BY ALL),
 spans AS (
     SELECT p.opening_key, c.day AS start_day, coalesce(g.day, DATE '9999-12-31') AS end_day,
-        coalesce(s.first_seen <= f.day, FALSE) AS is_first_check
+        bool_and(coalesce(s.first_seen <= f.day, FALSE)) AS is_first_check
     FROM spells s
     JOIN postings p ON p.posting_key = s.posting_key AND p.lifecycle = 'listing' AND {selected}
         AND p.origin <> 'snapshot'
@@ -31,6 +31,7 @@ spans AS (
     ASOF LEFT JOIN covered g ON g.day >= s.gone_by
     LEFT JOIN first_checks f ON f.source = p.source AND f.board = p.board
     WHERE g.day IS NULL OR g.day > c.day
+    GROUP BY ALL
 ),
 ordered AS (
     SELECT *, max(end_day) OVER (
