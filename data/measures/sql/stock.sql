@@ -4,6 +4,7 @@
 --   n_closed, boards_covered, boards_failed. n_open is the running sum of n_new - n_closed.
 -- A spell counts from the first covered day on which it was listed to the first one from its gone_by on (a
 -- board may go while no other is read); overlapping or touching spells of the postings of one opening are one.
+-- Spells of the same days become one row first: two windows may put rows that tie in two orders.
 -- Snapshots of the web archive are left out: they show single boards on single days, and boards that were never
 -- asked again would stay open for ever.
 WITH boards AS (
