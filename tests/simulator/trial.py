@@ -55,10 +55,10 @@ class Claim(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of an experiment's results: what is estimated, by what, and what is asked of it.
+    """One row of an experiment's results: what is estimated, and what is asked of it.
 
-    `is_relative`: the bias is in percent of the truth, else in units of the truth. `limit` of the mean error, in the
-    same terms (not in percent). `said`: where the product says what is off.
+    `is_relative`: the bias is a share of the truth, else in units of it; so is the `limit` of it. `said`: the words of
+    docs/method.md and docs/method.fr.md that tell the reader what is off.
     """
 
     label: Words
@@ -125,7 +125,9 @@ def _result(name: str, row: Row, all_of: Sequence[Estimate], sure: float) -> Res
     covering = [e.covers for e in shown if e.covers is not None]
     coverage = sum(covering) / len(covering) if covering else None
     ends = wilson(sum(covering), len(covering)) if covering else None
-    widths = [(e.high - e.low) / (abs(e.truth) or 1.0) for e in shown if e.low is not None and e.high is not None]
+    widths = [
+        (e.high - e.low) / (abs(e.truth) or 1.0) for e in shown if e.low is not None and e.high is not None
+    ]
     return Result(
         row=name,
         n=len(all_of),
@@ -158,10 +160,8 @@ def _holds(
     """Does the row do what is asked of it? Never where nothing was shown."""
     if bias is None:
         return False
-    if row.claim is Claim.BIASED:  # an error that is not there must not be told of either
-        return row.said is not None and error is not None and abs(bias) > 2 * error
-    if row.claim is Claim.NARROW:
-        return row.said is not None and coverage is not None and coverage < 0.95
+    if row.claim in (Claim.BIASED, Claim.NARROW):
+        return row.said is not None and (sure > 0 or _is_off(row, bias, error, coverage))
     if row.claim is Claim.EXACT:
         return all(abs(_error(row, one)) < 1e-9 for one in shown)
     if row.claim is Claim.UNBIASED:
@@ -171,3 +171,10 @@ def _holds(
     if row.claim is Claim.BOUNDS:
         return coverage == 1.0
     return coverage >= LEAST_COVERAGE - sure * sqrt(LEAST_COVERAGE * (1 - LEAST_COVERAGE) / n)
+
+
+def _is_off(row: Row, bias: float, error: float | None, coverage: float | None) -> bool:
+    """Is what is said to be off really off? What is not must not be told of either."""
+    if row.claim is Claim.BIASED:
+        return error is not None and abs(bias) > 2 * error
+    return coverage is not None and coverage < 0.95

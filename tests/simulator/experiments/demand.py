@@ -78,7 +78,9 @@ FLOW = Experiment(
         "count": Row(("openings, 8 expected", "postes, 8 attendus"), Claim.COVERS),
         "count_copied": Row(("openings, 31 expected, copied", "postes, 31 attendus, copiés"), Claim.COVERS),
         "count_batches": Row(
-            ("openings, 31 expected, in batches", "postes, 31 attendus, par lots"), Claim.NARROW, said=_IN_BATCHES
+            ("openings, 31 expected, in batches", "postes, 31 attendus, par lots"),
+            Claim.NARROW,
+            said=_IN_BATCHES,
         ),
         "share_rare": Row(("share, 3 expected", "part, 3 attendus"), Claim.COVERS, limit=1.0),
         "share": Row(("share, 8 expected", "part, 8 attendus"), Claim.COVERS),
@@ -124,13 +126,20 @@ STOCK = Experiment(
     ),
     rows={
         "stock": Row(("stock, every look complete", "stock, relevés complets"), Claim.EXACT),
-        "stock_fails": Row(("stock, a tenth of looks fails", "stock, un dixième des relevés échoue"), Claim.UNBIASED),
+        "stock_fails": Row(
+            ("stock, a tenth of looks fails", "stock, un dixième des relevés échoue"), Claim.UNBIASED
+        ),
         "stock_outage": Row(
-            ("stock on the 16th day of an outage of half the boards", "stock au 16e jour d'une panne de la moitié des listes"),
+            (
+                "stock on the 16th day of an outage of half the boards",
+                "stock au 16e jour d'une panne de la moitié des listes",
+            ),
             Claim.UNBIASED,
             limit=0.06,
         ),
-        "identity": Row(("stock(t) − stock(t−1) = new − closed", "stock(t) − stock(t−1) = nouveaux − fermés"), Claim.EXACT),
+        "identity": Row(
+            ("stock(t) − stock(t−1) = new − closed", "stock(t) − stock(t−1) = nouveaux − fermés"), Claim.EXACT
+        ),
     },
     run=_stocks,
 )
@@ -140,7 +149,9 @@ STOCK = Experiment(
 
 
 def _dedupe(seed: int, folder: Path) -> Iterator[Estimate]:
-    setting = Setting(days=120, employers=25, copies=Copies(0.3, 0.3, 0.2), relations={"title": 0.6, "core": 0.4})
+    setting = Setting(
+        days=120, employers=25, copies=Copies(0.3, 0.3, 0.2), relations={"title": 0.6, "core": 0.4}
+    )
     market = draw(setting, seed)
     observed = observe(market, seed)
     coverage = demand.flow_by_month(recorded(market, observed, seed, folder), Selection()).coverage
@@ -152,7 +163,10 @@ def _dedupe(seed: int, folder: Path) -> Iterator[Estimate]:
 DEDUPE = Experiment(
     id="dedupe",
     measure="data.resolve",
-    question=("How many openings do the postings advertise?", "Combien de postes les annonces recouvrent-elles ?"),
+    question=(
+        "How many openings do the postings advertise?",
+        "Combien de postes les annonces recouvrent-elles ?",
+    ),
     market=(
         "30 % copied to a second source, 30 % to a second city, 20 % put up again 10 to 40 days later; sibling roles of one "
         "employer share title and 43 % of their words; through the record's own code",
@@ -164,7 +178,10 @@ DEDUPE = Experiment(
         "postings": Row(
             ("postings, taken for openings", "annonces, prises pour des postes"),
             Claim.BIASED,
-            said=("docs/method.md, units: the count says its unit", "docs/method.fr.md, unités : le compte dit son unité"),
+            said=(
+                "docs/method.md, units: the count says its unit",
+                "docs/method.fr.md, unités : le compte dit son unité",
+            ),
         ),
     },
     run=_dedupe,

@@ -62,14 +62,20 @@ MEDIANS = Experiment(
         "`employers`, l'essentiel de l'écart est entre employeurs, et quelques-uns publient beaucoup",
     ),
     rows={
-        "lower": Row(("lower bound, of those that state it", "borne basse, de ceux qui l'indiquent"), Claim.COVERS),
-        "upper": Row(("upper bound, of those that state it", "borne haute, de ceux qui l'indiquent"), Claim.COVERS),
+        "lower": Row(
+            ("lower bound, of those that state it", "borne basse, de ceux qui l'indiquent"), Claim.COVERS
+        ),
+        "upper": Row(
+            ("upper bound, of those that state it", "borne haute, de ceux qui l'indiquent"), Claim.COVERS
+        ),
         "of_all": Row(
             ("the same, taken for the median of all", "la même, prise pour la médiane de tous"),
             Claim.BIASED,
             said=_OF_DISCLOSED,
         ),
-        "disclosure": Row(("disclosure", "part qui l'indique"), Claim.UNBIASED, is_relative=False, limit=0.01),
+        "disclosure": Row(
+            ("disclosure", "part qui l'indique"), Claim.UNBIASED, is_relative=False, limit=0.01
+        ),
         "lower_employers": Row(
             ("lower bound, few employers post much", "borne basse, peu d'employeurs publient beaucoup"),
             Claim.NARROW,
@@ -96,16 +102,23 @@ def _claims(seed: int, folder: Path) -> Iterator[Estimate]:
     keys = release.query("SELECT posting_key FROM postings WHERE prompt_relation <> 'none'")["posting_key"]
     numbers = market.postings.set_index("posting")["opening"][keys.str.split(":").str[1].astype(int)]
     drawn = market.openings.set_index("opening").loc[numbers.unique()]
-    yield Estimate("bounds", float((drawn["pay"] >= CLAIMED).mean()), row["share"], row["worst_low"], row["worst_high"])
+    yield Estimate(
+        "bounds", float((drawn["pay"] >= CLAIMED).mean()), row["share"], row["worst_low"], row["worst_high"]
+    )
 
 
 CLAIM = Experiment(
     id="claim",
     measure="pay.claim_share",
-    question=("What share of openings pays 140,000 or more?", "Quelle part des postes paie 140 000 ou plus ?"),
+    question=(
+        "What share of openings pays 140,000 or more?",
+        "Quelle part des postes paie 140 000 ou plus ?",
+    ),
     market=MEDIANS.market,
     rows={
-        "share": Row(("share of those that state pay", "part de ceux qui l'indiquent"), Claim.COVERS, is_relative=False),
+        "share": Row(
+            ("share of those that state pay", "part de ceux qui l'indiquent"), Claim.COVERS, is_relative=False
+        ),
         "of_all": Row(
             ("the same, taken for the share of all", "la même, prise pour la part de tous"),
             Claim.BIASED,
@@ -116,7 +129,10 @@ CLAIM = Experiment(
             ),
         ),
         "bounds": Row(
-            ("worst cases hold the share of all drawn", "les pires cas encadrent la part de tous les postes tirés"),
+            (
+                "worst cases hold the share of all drawn",
+                "les pires cas encadrent la part de tous les postes tirés",
+            ),
             Claim.BOUNDS,
             is_relative=False,
         ),

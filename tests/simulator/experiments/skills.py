@@ -49,8 +49,12 @@ SHARES = Experiment(
     rows={
         "python": Row(("50 %, read well", "50 %, bien lu"), Claim.COVERS, is_relative=False),
         "rag": Row(("15 %, read well", "15 %, bien lu"), Claim.COVERS, is_relative=False),
-        "python_misread": Row(("50 %, misread", "50 %, mal lu"), Claim.BIASED, is_relative=False, said=_NOT_CORRECTED),
-        "rag_misread": Row(("15 %, misread", "15 %, mal lu"), Claim.NARROW, is_relative=False, said=_NOT_CORRECTED),
+        "python_misread": Row(
+            ("50 %, misread", "50 %, mal lu"), Claim.BIASED, is_relative=False, said=_NOT_CORRECTED
+        ),
+        "rag_misread": Row(
+            ("15 %, misread", "15 %, mal lu"), Claim.NARROW, is_relative=False, said=_NOT_CORRECTED
+        ),
     },
     run=_shares,
 )
