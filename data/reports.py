@@ -11,7 +11,7 @@ from data.csv_text import to_csv
 from data.errors import PromptjobsError, SelectionError
 from data.measures.coverage import Measure
 from data.measures.selection import Selection
-from data.reporting import changes, demand, employers, lifetime, pay, skills, sources
+from data.reporting import changes, demand, employers, lifetime, pay, skills, sources, verdicts
 from data.reporting.report import Report
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EXTENSION = ".metadata.json"
 
 
-_FAMILIES = (demand, lifetime, pay, skills, employers, sources, changes)
+_FAMILIES = (verdicts, demand, lifetime, pay, skills, employers, sources, changes)
 REPORTS: dict[str, Report] = {name: report for family in _FAMILIES for name, report in family.REPORTS.items()}
 """Every report by its name, in the order they are listed."""
 

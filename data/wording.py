@@ -22,6 +22,7 @@ _MONTHS = {
     "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     "fr": ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."],
 }
+_PLACE = re.compile(r"\{(\w+)\}")
 _HIGH = re.compile(r" ([:;?!»])")
 
 
@@ -107,8 +108,10 @@ def _written(value: object, lang: str) -> str:
 def _plural(sentence: str, lang: str, values: Mapping[str, object]) -> str:
     """ "{n} board(s)" with or without its s: the last number before the word decides."""
     parts = sentence.split("(s)")
+    name = ""
     for place in range(len(parts) - 1):
-        name = parts[place].rpartition("{")[2].partition("}")[0]
+        found = _PLACE.findall(parts[place])
+        name = found[-1] if found else name
         count = values[name]
         if not isinstance(count, int | float):
             raise TypeError(f"{name!r} decides a plural and is no number: {count!r}")
