@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import flask
 from dash import Dash
 
@@ -15,6 +17,7 @@ from data.frames import Column
 from data.measures import listing
 from data.measures.coverage import Measure
 from data.release import Release
+from data.reports import REPORTS, export_text
 
 POSTINGS = "postings"
 
@@ -33,16 +36,39 @@ def csv_text(release: Release, key: str, params: dict[str, str | list[str]]) -> 
     return to_csv(measure.frame, columns)
 
 
+def report_text(release: Release, name: str, params: dict[str, str | list[str]]) -> str:
+    """The CSV of a report for an address. Raises SelectionError that names a bad parameter."""
+    return export_text(release, name, open_view("/report", params, "light", release).selection)
+
+
 def download(key: str) -> flask.Response:
     """The answer to GET /csv/{key}.csv: the file, or a sentence that says what is wrong."""
-    params = {n: v[0] if len(v) == 1 else v for n, v in flask.request.args.to_dict(flat=False).items()}
-    lang = language_of(params)
     if key != POSTINGS and key not in CHARTS:
-        refusal = SelectionError("chart", name=key[:40], allowed=", ".join((*CHARTS, POSTINGS)))
-        return _plain(refusal.sentence(lang), 404)
+        return _refused(SelectionError("chart", name=key[:40], allowed=", ".join((*CHARTS, POSTINGS))))
+    return _answer(key, csv_text)
+
+
+def download_report(name: str) -> flask.Response:
+    """The answer to GET /report/{name}.csv: what `promptjobs export` writes, or a sentence that says what is wrong."""
+    if name not in REPORTS:
+        return _refused(SelectionError("report", name=name[:40], allowed=", ".join(REPORTS)))
+    return _answer(name, report_text)
+
+
+def _asked() -> dict[str, str | list[str]]:
+    return {n: v[0] if len(v) == 1 else v for n, v in flask.request.args.to_dict(flat=False).items()}
+
+
+def _refused(refusal: SelectionError) -> flask.Response:
+    return _plain(refusal.sentence(language_of(_asked())), 404)
+
+
+def _answer(key: str, write: Callable[[Release, str, dict[str, str | list[str]]], str]) -> flask.Response:
+    params = _asked()
+    lang = language_of(params)
     try:
         release = flask.current_app.config[SHELF].current()
-        text = csv_text(release, key, params)
+        text = write(release, key, params)
     except SelectionError as error:
         return _plain(error.sentence(lang), 400)
     except ReleaseError as error:
@@ -53,8 +79,9 @@ def download(key: str) -> flask.Response:
 
 
 def register(app: Dash) -> None:
-    """GET /csv/{chart}.csv with a page's parameters."""
+    """GET /csv/{chart}.csv and /report/{report}.csv with a page's parameters."""
     app.server.add_url_rule("/csv/<key>.csv", view_func=download)
+    app.server.add_url_rule("/report/<name>.csv", view_func=download_report)
 
 
 def _plain(message: str, status: int) -> flask.Response:

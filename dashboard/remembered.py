@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from data.measures import claims, demand, pay, skills
+from data.measures import claims, demand, pay, skills, verdicts
 
 KEPT = 64
 
@@ -19,3 +19,4 @@ pay_overall = lru_cache(maxsize=KEPT)(pay.pay_overall)
 pay_distribution = lru_cache(maxsize=16)(pay.pay_distribution)
 top_skills = lru_cache(maxsize=KEPT)(skills.top_skills)
 soft_skills = lru_cache(maxsize=KEPT)(skills.soft_skills)
+answers = lru_cache(maxsize=KEPT)(verdicts.answers)

@@ -8,6 +8,7 @@ from typing import Any
 import dash
 from dash import html
 
+from dashboard.answers import answers
 from dashboard.cards import card
 from dashboard.components import Child, lead, section
 from dashboard.shell import render
@@ -25,6 +26,7 @@ def content(view: View) -> Sequence[Child]:
             words("page.overview.kicker"), verdict(view, found), note if found.coverage.n_openings else None
         ),
         numbers(view, found),
+        section(words("overview.answers"), [answers(view)], words("overview.answers_intro")),
         section(
             words("overview.real"),
             [html.Div([card(view, "absorption"), card(view, "share_year")], className="pair")],

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Said = tuple[str, dict[str, Quoted]]
 """Key of a phrase of verdicts.yml, and what fills its places."""
 Row = dict[str, Any]
+RARE = 100
+"""Per 10,000: what lies below it with its whole interval is called rare."""
 
 
 # --- are the jobs real? ---------------------------------------------------------------------------
@@ -60,7 +62,7 @@ def _share(yearly: Measure) -> Iterator[Said]:
         return
     numbers = {"share": "share_per_10k", "low": "share_low", "high": "share_high"}
     yield (
-        "share",
+        "share" if row["share_high"] < RARE else "share_common",
         {
             "year": quoted.plain(str(row["month"].year), "demand-yearly"),
             **{name: quoted.decimal(row[column], "demand-yearly") for name, column in numbers.items()},
