@@ -96,7 +96,7 @@ LIVES = st.lists(
 NAMES = ("acme", "late", "gone")
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(lives=LIVES, ends=st.tuples(st.integers(0, 9), st.integers(0, 9)))
 def test_start_and_components_add_up_to_the_end_in_every_unit(tmp_path_factory, lives, ends):
     boards = two_boards()
