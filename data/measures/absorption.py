@@ -115,12 +115,12 @@ def _ratio(n_job: int, n_other: int, n_employers: int) -> dict[str, object]:
 
 
 def _spoken(coverage: Coverage, rows: Sequence[dict[str, Any]], by: str | None) -> Coverage:
-    """The ratio of the latest complete period stands for the series; by group none does."""
-    whole = [row for row in rows if row["is_covered"] and not row["is_provisional"]]
-    if by is not None or not whole:
+    """The ratio of the latest complete period stands for the series (of the latest, where none is complete)."""
+    covered = [row for row in rows if row["is_covered"]]
+    if by is not None or not covered or coverage.withheld is not None:
         return coverage
-    last = whole[-1]
+    last = ([row for row in covered if not row["is_provisional"]] or covered)[-1]
     if last["ratio"] is None:
-        return replace(coverage, figure=Figure(None, "ratio"))
+        return replace(coverage, figure=Figure(None, "ratio"), withheld=last["withheld"])
     figure = Figure(last["ratio"], "ratio", last["ratio_low"], last["ratio_high"], Interval.CLOPPER_PEARSON)
-    return replace(coverage, figure=figure)
+    return replace(coverage, figure=figure, provisional=bool(last["is_provisional"]))

@@ -25,7 +25,7 @@ from data.measures.selection import Condition, Selection
 from data.measures.shape import from_query, from_rows
 from data.measures.trend import trend
 from data.measures.trend_words import trend_sentence
-from data.measures.units import in_unit, unit_key
+from data.measures.units import in_unit
 from data.measures.weeks import weeks
 from data.release import Scope
 from data.schema import PROMPT_RELATIONS
@@ -65,7 +65,6 @@ def flow(release: Release, selection: Selection, *, grain: str = "month", unit: 
     rule, save a true 0 of an observed panel. Holes have no values at all. Weeks (ISO 8601, by their Monday) are those
     of listing sources only. Raises KeyError for an unknown grain, SelectionError for an unknown unit.
     """
-    unit_key(unit)
     only, coverage = _covered_flow(release, selection, grain, unit)
     if coverage.withheld is Withheld.OLD_RELEASE:
         return Measure("demand.flow", from_rows(FLOW, []), coverage)

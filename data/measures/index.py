@@ -47,6 +47,7 @@ class Series:
     base: np.ndarray
     smooth: np.ndarray
     spread: np.ndarray
+    n_carrying: int
     withheld: Withheld | None
 
 
@@ -108,12 +109,13 @@ def _series(panel: PanelDays, base: date | None) -> Series:
     n_days = len(window)
     if reason is not None:
         nothing = np.full(n_days, np.nan)
-        return Series(panel, chain, window, nothing, nothing, reason)
+        return Series(panel, chain, window, nothing, nothing, 0, reason)
     age = np.subtract.outer(np.arange(n_days), np.arange(n_days))
     trailing = ((age >= 0) & (age < SMOOTH_DAYS)).astype(float)
     smooth, spread = relative(chain, window, trailing)
     few = (trailing @ (~np.isnan(chain.level)).astype(float)) < SMOOTH_LEAST
-    return Series(panel, chain, window, np.where(few, np.nan, 100 * smooth), spread, None)
+    smooth = np.where(few, np.nan, 100 * smooth)
+    return Series(panel, chain, window, smooth, spread, n_carrying(chain), None)
 
 
 def _too_few(panel: PanelDays, window: np.ndarray) -> Withheld | None:
@@ -160,7 +162,7 @@ def _smoothed(series: Series, i: int) -> dict[str, float | None]:
     if value == 0:
         ends = (0.0, 100 * poisson(0)[1] / float(series.panel.n_open[series.base].mean()))
     else:
-        ends = _ends(value, float(series.spread[i]), n_carrying(series.chain))
+        ends = _ends(value, float(series.spread[i]), series.n_carrying)
     return {"index_7d": value, "index_7d_low": ends[0], "index_7d_high": ends[1]}
 
 

@@ -157,9 +157,11 @@ def _shown(row: dict[str, Any], selection: Selection) -> bool:
 def _spoken(coverage: Coverage, rows: list[dict[str, Any]]) -> Coverage:
     """The share of the latest complete window speaks for the series."""
     whole = [row for row in rows if row["is_covered"] and not row["is_provisional"]]
-    if not whole:
+    if not whole or coverage.withheld is not None:
         return coverage
     last = whole[-1]
+    if last["share_per_10k"] is None:
+        return replace(coverage, figure=Figure(None, "per 10,000 adverts"), withheld=last["withheld"])
     figure = Figure(
         last["share_per_10k"], "per 10,000 adverts", last["share_low"], last["share_high"], Interval.WILSON
     )

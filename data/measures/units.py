@@ -33,11 +33,13 @@ def in_unit(
 ) -> Coverage:
     """`coverage` saying `unit`; withheld where the release is older than that unit.
 
-    `only`: a further condition over alias p, for measures that use part of the selection.
+    `only`: a further condition over alias p, for measures that use part of the selection. Raises SelectionError
+    for an unknown unit.
     """
-    if unit != "role" or not coverage.n_openings or coverage.withheld is not None:
+    unit_key(unit)
+    if unit != "role" or not coverage.n_openings:
         return replace(coverage, unit=unit)
     where, values = selection.where("p")
     sql = f"SELECT 1 FROM postings p WHERE p.role_key IS NOT NULL AND {where} AND {only[0]} LIMIT 1"
     known = len(release.query(sql, [*values, *only[1]], scope=selection.scope))
-    return replace(coverage, unit=unit, withheld=None if known else Withheld.OLD_RELEASE)
+    return replace(coverage, unit=unit, withheld=coverage.withheld if known else Withheld.OLD_RELEASE)
