@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from data.measures.coverage import Coverage, Figure, Interval, Measure, made_on, withhold
+from data.measures.coverage import Coverage, Figure, Interval, Measure, Withheld, made_on, withhold
 from data.measures.figures import MARKETS, cover_market, figures
 from data.measures.intervals import wilson
 from data.measures.pay_bootstrap import draws_of, expanded, group_codes, median_by_employer
@@ -140,10 +140,11 @@ def _with_figure(coverage: Coverage, found: pd.DataFrame) -> Coverage:
     point = float(_difference(counts.sum(axis=0)))
     flat = counts.reshape(n_groups, -1)
     draws = _difference((draws_of(n_groups) @ flat).reshape(-1, *counts.shape[1:]))
-    ends = expanded(draws, point, n_groups) if np.isfinite(point) else None
+    if not np.isfinite(point):
+        return replace(coverage, figure=Figure(None, unit, n=n), withheld=Withheld.NO_LINK)
+    ends = expanded(draws, point, n_groups)
     low, high = ends or (None, None)
-    value = point if np.isfinite(point) else None
-    return replace(coverage, figure=Figure(value, unit, low, high, Interval.BOOTSTRAP, n=n))
+    return replace(coverage, figure=Figure(point, unit, low, high, Interval.BOOTSTRAP, n=n))
 
 
 def _difference(counts: NDArray[np.float64]) -> NDArray[np.float64]:

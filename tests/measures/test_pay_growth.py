@@ -66,7 +66,10 @@ def test_exchange_rates_move_only_the_naive_median(tmp_path):
             dollars = {name: row[name] * rate for name in ("pay_usd_min", "pay_usd_max")}
             rows.append(row | {"pay_currency": "EUR"} | euros | dollars)
     measure = pay.pay_growth(release_of(tmp_path, rows), Selection())
-    growths = {name: series(measure, name).loc[2024, "growth"] for name in ("naive", "within_cell", "employer_effects")}
+    growths = {
+        name: series(measure, name).loc[2024, "growth"]
+        for name in ("naive", "within_cell", "employer_effects")
+    }
     assert growths == pytest.approx({"naive": 0.2, "within_cell": 0.0, "employer_effects": 0.0}, abs=1e-9)
 
 
@@ -87,7 +90,10 @@ def test_employers_seen_once_say_nothing(tmp_path):
 
 WITHHELD = [
     ([*adverts(2023, employers=9), *adverts(2024, employers=9)], "few_openings"),
-    ([*adverts(2023, employers=9), *adverts(2024, employers=9), *adverts(2025, employers=9)], "few_employers"),
+    (
+        [*adverts(2023, employers=9), *adverts(2024, employers=9), *adverts(2025, employers=9)],
+        "few_employers",
+    ),
     ([*adverts(2023), *adverts(2024, first=100)], "few_openings"),
 ]
 
@@ -113,7 +119,9 @@ def test_no_figure_no_row(tmp_path):
 
 
 def test_the_open_year_is_provisional(tmp_path):
-    found = series(pay.pay_growth(release_of(tmp_path, [*adverts(2025), *adverts(2026)]), Selection()), "naive")
+    found = series(
+        pay.pay_growth(release_of(tmp_path, [*adverts(2025), *adverts(2026)]), Selection()), "naive"
+    )
     assert found["is_provisional"].tolist() == [False, True]
 
 
@@ -136,7 +144,9 @@ def sample():
         if rng.random() < 0.7
         for _ in range(rng.integers(1, 4))
     ]
-    years, values, employers = (np.array(column) for column in zip(*sorted(rows, key=lambda r: r[1]), strict=True))
+    years, values, employers = (
+        np.array(column) for column in zip(*sorted(rows, key=lambda r: r[1]), strict=True)
+    )
     zeros = np.zeros(len(rows), dtype=int)
     return Sample(years, values, values, employers, employers, zeros, employers, 40)
 
@@ -180,9 +190,7 @@ def test_the_jackknife_is_that_of_leaving_each_employer_out(sample):
         return np.log(next(p for p in employer_effects(one) if p.year == 2023).index[0])
 
     whole = {point.year: point for point in employer_effects(sample)}[2023]
-    repeated = [
-        e for e in set(sample.employer) if len(set(sample.year[sample.employer == e])) > 1
-    ]
+    repeated = [e for e in set(sample.employer) if len(set(sample.year[sample.employer == e])) > 1]
     changes = np.array([last(sample.keep(sample.employer != e)) for e in repeated]) - np.log(whole.index[0])
     n = len(repeated)
     from scipy.stats import t
