@@ -40,7 +40,9 @@ def test_medians_are_numpys(tmp_path):
 
 def test_pay_stated_in_the_half_we_hold_of_the_102_adverts():
     """Hand-coded: 9 of 52 state pay (17 %); read by us: 10 (19 %). Either interval holds the study's 26 %."""
-    archived = pq.read_table(ARCHIVE / "postings.parquet", columns=["posting_key", "source", "has_pay"]).to_pylist()
+    archived = pq.read_table(
+        ARCHIVE / "postings.parquet", columns=["posting_key", "source", "has_pay"]
+    ).to_pylist()
     ours = {row["posting_key"]: row["has_pay"] for row in archived if row["source"] == "prompt_engineer_ads"}
     low, high = wilson(sum(ours.values()), len(ours))
     assert len(ours) == 52 and low < STUDIED < high

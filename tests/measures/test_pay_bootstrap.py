@@ -27,7 +27,7 @@ def test_each_draw_is_the_median_of_the_drawn_sample(values, n_groups, seed):
     groups = np.random.default_rng(seed).integers(0, n_groups, len(values))
     weights = draws_of(n_groups, draws=40, seed=seed)
     found = median_draws(ascending, groups, weights)
-    for draw, row in zip(found, weights, strict=True):
+    for draw, row in zip(found, weights.T, strict=True):
         sample = np.repeat(ascending, row[groups].astype(int))
         assert np.isnan(draw) if len(sample) == 0 else draw == np.median(sample)
 
@@ -38,7 +38,7 @@ def test_a_lopsided_draw_is_looked_for_beyond_the_middle():
     groups = np.where(ascending < 1000, 0, 1 + (ascending.astype(int) % 3))
     weights = draws_of(4, draws=200)
     found = median_draws(ascending, groups, weights)
-    expected = [np.median(np.repeat(ascending, row[groups].astype(int))) for row in weights]
+    expected = [np.median(np.repeat(ascending, row[groups].astype(int))) for row in weights.T]
     assert found.tolist() == expected and found.min() < 600 and found.max() > 1400
 
 
@@ -46,7 +46,7 @@ def test_draws_are_of_as_many_employers_and_always_the_same():
     first = draws_of(7, draws=50).copy()
     draws_of.cache_clear()
     assert (draws_of(7, draws=50) == first).all()
-    assert (first.sum(axis=1) == 7).all() and first.shape == (50, 7)
+    assert (first.sum(axis=0) == 7).all() and first.shape == (7, 50)
     assert not (draws_of(7, draws=50, seed=2) == first).all()
 
 
