@@ -139,7 +139,7 @@ def _state_of(segment: str, country: str | None) -> State | None:
     alias = _aliases().get(parts[0].lower())
     for part in reversed(parts[1:]):
         named = _states().get(part if len(part) == 2 else part.lower())
-        if named is not None:
+        if named is not None and (named[0] == country or part.lower() not in _AMBIGUOUS):
             is_same = alias is not None and (alias.country, alias.state) == named
             return State(*named, alias.city if alias is not None and is_same else None)
     return _alone(parts[0], country)

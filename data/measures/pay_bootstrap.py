@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 SEED = 1979
 # (draws, up to so many employers): the ends lie far out where employers are few, and draws cost little there.
-DRAWS = ((2_000, 1_000), (1_000, 10**9))
+DRAWS = ((2_000, 50), (1_000, 10**9))
 # More employers than this are put into so many groups, each drawn whole: groups of independent employers are
 # independent too (random groups; Wolter 2007, Introduction to Variance Estimation, 2), and a draw stays cheap.
 MOST_GROUPS = 5_000
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def draws_of(n_groups: int, *, draws: int | None = None, seed: int = SEED) -> NDArray[np.float32]:
-    """How often each of `n_groups` is drawn in each of `draws` samples of that many: shape (draws, n_groups).
+    """How often each of `n_groups` is drawn in each of `draws` samples of that many: shape (n_groups, draws).
 
     `draws` None: as many as DRAWS says.
 
@@ -35,9 +35,9 @@ def draws_of(n_groups: int, *, draws: int | None = None, seed: int = SEED) -> ND
 
     draws = draws or next(number for number, most in DRAWS if n_groups <= most)
     rng = np.random.default_rng([seed, n_groups])
-    picks = rng.integers(0, n_groups, (draws, n_groups))
-    picks += np.arange(draws)[:, None] * n_groups
-    return np.bincount(picks.ravel(), minlength=draws * n_groups).reshape(draws, n_groups).astype(np.float32)
+    picks = rng.integers(0, n_groups, (n_groups, draws))
+    picks = picks * draws + np.arange(draws)
+    return np.bincount(picks.ravel(), minlength=draws * n_groups).reshape(n_groups, draws).astype(np.float32)
 
 
 def group_codes(keys: NDArray[np.generic] | list[str]) -> tuple[Whole, int]:
@@ -51,33 +51,40 @@ def group_codes(keys: NDArray[np.generic] | list[str]) -> tuple[Whole, int]:
 def median_draws(ascending: Floats, groups: Whole, weights: NDArray[np.float32]) -> Floats:
     """The median of each draw: of `ascending` values, each as often as its group is drawn; NaN for an empty draw.
 
-    `groups`: the column of `weights` (draws, groups) for each value. Equal to numpy's median of the drawn sample.
+    `groups`: the row of `weights` (groups, draws) for each value. Equal to numpy's median of the drawn sample.
     Only ranks near the middle are looked at, and more of them as long as some draw's median lies outside.
     """
     import numpy as np
 
     n = len(ascending)
     if not n:
-        return np.full(len(weights), np.nan)
-    present, groups = np.unique(groups, return_inverse=True)
-    if len(present) < weights.shape[1]:
-        weights = weights[:, present]
-    n_groups = len(present)
-    total = weights @ np.bincount(groups, minlength=n_groups).astype(np.float32)
+        return np.full(weights.shape[1], np.nan)
+    total = _drawn(groups, weights)
     first, second = np.floor((total - 1) / 2), np.floor(total / 2)
     half = max(32, int(4 * n**0.5))
     while True:
         start, stop = max(0, n // 2 - half), min(n, n // 2 + half)
-        before = weights @ np.bincount(groups[:start], minlength=n_groups).astype(np.float32)
-        upto = before[:, None] + np.cumsum(weights[:, groups[start:stop]], axis=1)
-        is_inside = (before <= first) & (upto[:, -1] > second)
+        before = _drawn(groups[:start], weights)
+        upto = before + np.cumsum(weights[groups[start:stop]], axis=0)
+        is_inside = (before <= first) & (upto[-1] > second)
         if (is_inside | (total == 0)).all() or (start == 0 and stop == n):
             break
         half *= 2
-    low = np.minimum((upto <= first[:, None]).sum(axis=1), stop - start - 1)
-    high = np.minimum((upto <= second[:, None]).sum(axis=1), stop - start - 1)
+    low = np.minimum(np.count_nonzero(upto <= first, axis=0), stop - start - 1)
+    high = np.minimum(np.count_nonzero(upto <= second, axis=0), stop - start - 1)
     middle = (ascending[start + low] + ascending[start + high]) / 2
     return np.where(total > 0, middle, np.nan)
+
+
+def _drawn(groups: Whole, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How many values of these `groups` each draw holds."""
+    import numpy as np
+
+    counts = np.bincount(groups, minlength=len(weights)).astype(np.float32)
+    present = np.flatnonzero(counts)
+    if 2 * len(present) > len(weights):
+        return counts @ weights
+    return counts[present] @ weights[present]
 
 
 def expanded(draws: Floats, point: float, n_groups: int) -> tuple[float, float] | None:

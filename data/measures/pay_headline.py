@@ -30,19 +30,18 @@ def headline_check(
 ) -> Measure:
     """What claim_share finds of a claim, with employers, a verdict and a sentence for each row (columns HEADLINE).
 
-    `claim` is an id of claims.yml; `low` and `high` (both, yearly, in `currency`) put a range of one's own in its
-    place. verdict: most, few or open, as the interval of the share of openings that state pay lies above a half,
+    `claim` is an id of claims.yml; `low` and `high` (yearly, in `currency`; one alone is both) put a range of one's
+    own in its place. verdict: most, few or open, as the interval of the share of openings that state pay lies above a half,
     below, or holds it; is_sure: it would stand whatever the silent openings pay. The figure is the share whose upper
     bound reaches the claim's lower end. Raises SelectionError.
     """
-    if (low is None) != (high is None):
-        raise SelectionError("claim", low=low, high=high)
-    if low is None or high is None:
+    if low is None and high is None:
         known = {one.id: one for one in load_claims()}
         if claim not in known:
             raise SelectionError("not_allowed", name="claim", value=claim, allowed=", ".join(known))
         low, high, currency = known[claim].low, known[claim].high, known[claim].currency
-    measure = claim_share(release, selection, low=low, high=high, currency=currency)
+    ends = [end for end in (low, high) if end is not None]
+    measure = claim_share(release, selection, low=ends[0], high=ends[-1], currency=currency)
     rows = [_row(row, currency) for row in measure.frame.to_dict("records")]
     coverage = replace(measure.coverage, method="headline")
     return Measure("pay.headline_check", from_rows(HEADLINE, rows), coverage)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from data.measures.coverage import Coverage, Figure, Interval, Measure, made_on, withhold
+from data.measures.coverage import Coverage, Figure, Interval, Measure, Withheld, made_on, withhold
 from data.measures.figures import MARKETS, cover_market, figures
 from data.measures.intervals import wilson
 from data.measures.pay_bootstrap import draws_of, expanded, group_codes, median_by_employer
@@ -45,105 +45,146 @@ def pay_under_mandate(
     """
     sql, values = figures(selection, market, currency)
     query = load_query("pay_places").replace("{figures}", sql)
-    found = _grouped(release.query(query, values, scope=selection.scope))
+    openings = _openings(release.query(query, values, scope=selection.scope))
     unit = {"currency": currency, "period": MARKETS[market].period}
     this_year = made_on(release).year
+    years = sorted({int(year) for year in openings.year} - {0})
     rows = [
-        _row(part, None if year is None else int(year), group) | unit
-        for year in (None, *sorted(found["year"].dropna().unique()))
+        _row(part, year, group) | unit | {"is_provisional": year is not None and year >= this_year}
+        for year in (None, *years)
         for group in GROUPS
-        if len(part := found[(found["group"] == group) & ((found["year"] == year) | (year is None))])
+        if len((part := openings.keep(openings.is_in(year, group))).year)
     ]
-    for row in rows:
-        row["is_provisional"] = row["year"] is not None and row["year"] >= this_year
-    coverage = cover_market(release, selection, market, method="mandate")
-    measured = replace(coverage, figure=None, note=NOTE)
-    return Measure("pay.pay_under_mandate", from_rows(MANDATE, rows), _with_figure(measured, found))
+    coverage = replace(cover_market(release, selection, market, method="mandate"), note=NOTE)
+    return Measure("pay.pay_under_mandate", from_rows(MANDATE, rows), _with_figure(coverage, openings))
 
 
-def _grouped(found: pd.DataFrame) -> pd.DataFrame:
-    """`found` with year, group, and the ids of the laws in force."""
-    import pandas as pd
+@dataclass(frozen=True, slots=True)
+class _Openings:
+    """The openings of a market as arrays of equal length: `employer` -1 and `year` 0 where unknown, bounds NaN."""
 
-    text = found[["place", "country"]].astype(object).where(found[["place", "country"]].notna(), None)
-    laws: list[tuple[str, ...]] = []
-    groups: list[str] = []
-    for place, country, day in zip(text["place"], text["country"], found["dated_on"], strict=True):
-        stand = standing(place, country)
-        laws.append(() if pd.isna(day) else stand.in_force(day.date()))
-        groups.append(UNDER if laws[-1] else stand.otherwise if not pd.isna(day) else "unknown")
-    return found.assign(year=found["dated_on"].dt.year, group=groups, laws=laws)
+    year: NDArray[np.int64]
+    group: NDArray[np.int64]
+    laws: NDArray[np.object_]
+    side: NDArray[np.str_]
+    employer: NDArray[np.int64]
+    is_paid: NDArray[np.bool_]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+
+    def keep(self, is_kept: NDArray[np.bool_]) -> _Openings:
+        return _Openings(**{name: getattr(self, name)[is_kept] for name in self.__slots__})
+
+    def is_in(self, year: int | None, group: str) -> NDArray[np.bool_]:
+        import numpy as np
+
+        here = self.group == GROUPS.index(group)
+        return np.asarray(here if year is None else here & (self.year == year))
+
+    def n_employers(self) -> int:
+        import numpy as np
+
+        return len(np.unique(self.employer[self.employer >= 0]))
 
 
-def _row(part: pd.DataFrame, year: int | None, group: str) -> dict[str, Any]:
-    n, n_paid = len(part), int(part["is_paid"].sum())
-    reason = withhold("cell", n, part["employer"].nunique())
+def _openings(found: pd.DataFrame) -> _Openings:
+    import numpy as np
+
+    texts = {
+        name: found[name].astype(object).to_numpy()
+        for name in ("place", "country", "employer", "posting_key")
+    }
+    known = found["employer"].notna().to_numpy()
+    days = [None if day != day else day.date() for day in found["dated_on"].astype(object)]
+    laws = np.empty(len(found), dtype=object)
+    group = np.empty(len(found), dtype=np.int64)
+    for row, (place, country, day) in enumerate(zip(texts["place"], texts["country"], days, strict=True)):
+        stand = standing(_text(place), _text(country))
+        laws[row] = () if day is None else stand.in_force(day)
+        group[row] = GROUPS.index(UNDER if laws[row] else "unknown" if day is None else stand.otherwise)
+    _, numbers = np.unique(np.where(known, texts["employer"], "").astype(str), return_inverse=True)
+    return _Openings(
+        year=np.array([0 if day is None else day.year for day in days], dtype=np.int64),
+        group=group,
+        laws=laws,
+        side=np.where(
+            known, "e" + texts["employer"].astype(str), "p" + texts["posting_key"].astype(str)
+        ).astype(str),
+        employer=np.where(known, numbers, -1),
+        is_paid=found["is_paid"].to_numpy(dtype=bool),
+        lower=found["lower"].to_numpy(dtype=float),
+        upper=found["upper"].to_numpy(dtype=float),
+    )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _row(part: _Openings, year: int | None, group: str) -> dict[str, Any]:
+    n, n_paid = len(part.year), int(part.is_paid.sum())
+    reason = withhold("cell", n, part.n_employers())
     low, high = wilson(n_paid, n) or (None, None)
     shown = {"share": n_paid / n, "share_low": low, "share_high": high}
-    bounds = {bound: _bound(bound, part) for bound in ("lower", "upper")}
+    lower, upper = (_bound(bound, part) for bound in ("lower", "upper"))
     return {
         "year": year,
         "place_group": group,
-        "laws": sorted({law for laws in part["laws"].unique() for law in laws}),
+        "laws": sorted({law for laws in set(part.laws) for law in laws}),
         "n_openings": n,
         "n_paid": n_paid,
         **(shown if reason is None else dict.fromkeys(shown)),
         "share_withheld": reason,
-        **bounds["lower"],
-        **bounds["upper"],
-        "withheld": bounds["lower"]["lower_reason"] or bounds["upper"]["upper_reason"],
+        **lower,
+        **upper,
+        "withheld": lower["lower_reason"] or upper["upper_reason"],
     }
 
 
-def _bound(bound: str, part: pd.DataFrame) -> dict[str, Any]:
+def _bound(bound: str, part: _Openings) -> dict[str, Any]:
     import numpy as np
 
-    stated = part[part[bound].notna()].sort_values([bound, "posting_key"], kind="stable")
-    top = stated["employer"].value_counts()
-    reason = withhold("median", len(stated), len(top), int(top.max()) if len(top) else 0)
-    ascending = stated[bound].to_numpy(dtype=float)
-    ends = None if reason else median_by_employer(ascending, _sides(stated))
+    values = getattr(part, bound)
+    rows = np.flatnonzero(~np.isnan(values))
+    rows = rows[np.argsort(values[rows], kind="stable")]
+    ascending, known = values[rows], part.employer[rows]
+    sizes = np.bincount(known[known >= 0])
+    reason = withhold("median", len(rows), int((sizes > 0).sum()), int(sizes.max(initial=0)))
+    low, high = (None if reason else median_by_employer(ascending, part.side[rows])) or (None, None)
     return {
-        f"n_{bound}": len(stated),
+        f"n_{bound}": len(rows),
         f"{bound}_median": None if reason else float(np.median(ascending)),
-        f"{bound}_low": None if ends is None else ends[0],
-        f"{bound}_high": None if ends is None else ends[1],
+        f"{bound}_low": low,
+        f"{bound}_high": high,
         f"{bound}_reason": reason,
     }
 
 
-def _sides(found: pd.DataFrame) -> NDArray[np.str_]:
-    """A key for each opening's employer; its own where that is unknown."""
-    import numpy as np
-
-    keys = ("e" + found["employer"].astype(str)).where(found["employer"].notna(), "p" + found["posting_key"])
-    return np.asarray(keys.to_numpy(dtype=str))
-
-
-def _with_figure(coverage: Coverage, found: pd.DataFrame) -> Coverage:
+def _with_figure(coverage: Coverage, openings: _Openings) -> Coverage:
     """The difference in disclosure, of countries with laws by state only, in years with openings on both sides."""
     import numpy as np
 
     by_state = {law.id for law in load_laws() if law.state}
-    is_state_law = np.array([bool(by_state & set(laws)) for laws in found["laws"]], dtype=bool)
-    kept = found[(is_state_law | (found["group"] == BESIDE).to_numpy()) & found["year"].notna()]
-    under = kept["group"] == UNDER
-    sizes = [(int(side.sum()), int(kept.loc[side, "employer"].nunique())) for side in (under, ~under)]
-    reason = next((one for size in sizes if (one := withhold("cell", *size))), None)
-    unit, n = "difference in disclosure", len(kept)
+    is_state_law = np.array([bool(by_state & set(laws)) for laws in openings.laws], dtype=bool)
+    kept = openings.keep((is_state_law | openings.is_in(None, BESIDE)) & (openings.year > 0))
+    under = kept.is_in(None, UNDER)
+    sides = [kept.keep(under), kept.keep(~under)]
+    reason = next((one for s in sides if (one := withhold("cell", len(s.year), s.n_employers()))), None)
+    unit, n = "difference in disclosure", len(kept.year)
     if reason is not None:
-        return replace(coverage, figure=Figure(None, unit, n=min(size[0] for size in sizes)), withheld=reason)
-    groups, n_groups = group_codes(_sides(kept))
-    _, year = np.unique(kept["year"].to_numpy(dtype=int), return_inverse=True)
+        return replace(
+            coverage, figure=Figure(None, unit, n=min(len(s.year) for s in sides)), withheld=reason
+        )
+    groups, n_groups = group_codes(kept.side)
+    _, year = np.unique(kept.year, return_inverse=True)
     counts = np.zeros((n_groups, int(year.max()) + 1, 2, 2))
-    np.add.at(counts, (groups, year, under.to_numpy(dtype=int), kept["is_paid"].to_numpy(dtype=int)), 1)
+    np.add.at(counts, (groups, year, under.astype(int), kept.is_paid.astype(int)), 1)
     point = float(_difference(counts.sum(axis=0)))
-    flat = counts.reshape(n_groups, -1)
-    draws = _difference((draws_of(n_groups) @ flat).reshape(-1, *counts.shape[1:]))
-    ends = expanded(draws, point, n_groups) if np.isfinite(point) else None
-    low, high = ends or (None, None)
-    value = point if np.isfinite(point) else None
-    return replace(coverage, figure=Figure(value, unit, low, high, Interval.BOOTSTRAP, n=n))
+    if not np.isfinite(point):
+        return replace(coverage, figure=Figure(None, unit, n=n), withheld=Withheld.NO_LINK)
+    drawn = draws_of(n_groups).T @ counts.reshape(n_groups, -1)
+    low, high = expanded(_difference(drawn.reshape(-1, *counts.shape[1:])), point, n_groups) or (None, None)
+    return replace(coverage, figure=Figure(point, unit, low, high, Interval.BOOTSTRAP, n=n))
 
 
 def _difference(counts: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -29,11 +29,11 @@ _SHARE = {
     "en": "Of {n} openings of {employers} known employers whose stated pay can tell, {k} ({share} %, 95 % interval "
     "{share_low} to {share_high}) {meets}.",
     "fr": "Sur {n} postes de {employers} employeurs connus dont la rémunération indiquée permet de le dire, {k} "
-    "({share} %, intervalle à 95 % de {share_low} à {share_high}) {meets}.",
+    "({share}\u00a0%, intervalle à 95\u00a0% de {share_low} à {share_high}) {meets}.",
 }
 _ALL = {
     "en": "Of all {n_all} openings it is between {worst_low} % if no other did and {worst_high} % if every other did.",
-    "fr": "Sur l'ensemble des {n_all} postes, c'est entre {worst_low} % si aucun autre ne le faisait et {worst_high} % "
+    "fr": "Sur l'ensemble des {n_all} postes, c'est entre {worst_low}\u00a0% si aucun autre ne le faisait et {worst_high}\u00a0% "
     "si tous les autres le faisaient.",
 }
 _VERDICT = {
@@ -47,11 +47,11 @@ _VERDICT = {
     },
     ("most", False): {
         "en": "Most openings that state pay do; the silent ones could turn this.",
-        "fr": "La plupart de ceux qui l'indiquent le font ; les silencieux pourraient renverser ce constat.",
+        "fr": "La plupart de ceux qui l'indiquent le font\u00a0; les silencieux pourraient renverser ce constat.",
     },
     ("few", False): {
         "en": "Most openings that state pay do not; the silent ones could turn this.",
-        "fr": "La plupart de ceux qui l'indiquent ne le font pas ; les silencieux pourraient renverser ce constat.",
+        "fr": "La plupart de ceux qui l'indiquent ne le font pas\u00a0; les silencieux pourraient renverser ce constat.",
     },
     ("open", False): {
         "en": "Too few state pay to say whether most do.",
@@ -64,7 +64,7 @@ _NARROW_SPACE = "\u202f"
 def amount(value: float, currency: str, lang: str) -> str:
     """A yearly amount: "USD 175,000", "175 000 USD" (`lang`: en or fr)."""
     whole = _whole(value, lang)
-    return f"{currency} {whole}" if lang == "en" else f"{whole} {currency}"
+    return f"{currency} {whole}" if lang == "en" else f"{whole}\u00a0{currency}"
 
 
 def _whole(value: float, lang: str) -> str:
@@ -85,7 +85,7 @@ def claim_sentence(row: dict[str, Any], currency: str, lang: str) -> str:
     if row["withheld"] is not None:
         asked = {
             "en": "How many openings {} cannot be said: {}.",
-            "fr": "Combien de postes {} ne peut être dit : {}.",
+            "fr": "Combien de postes {} ne peut être dit\u00a0: {}.",
         }
         return asked[lang].format(meets, Withheld(row["withheld"]).sentence(lang, int(row["n_figures"])))
     parts = ("share", "share_low", "share_high", "worst_low", "worst_high")
