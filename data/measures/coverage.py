@@ -192,7 +192,8 @@ class Figure:
     """The one number a measure comes down to: `value` in `unit`, ends of its 95 % interval, how they were found.
 
     `unit` says what the value is in (posting, opening, role, employer, share, USD per year, days, ratio ...).
-    A value that may not be shown is None, and the coverage's `withheld` says why.
+    A value that may not be shown is None, and the coverage's `withheld` says why. `n`: the openings it rests on,
+    where they are not those of the coverage.
     """
 
     value: float | None
@@ -200,6 +201,7 @@ class Figure:
     low: float | None = None
     high: float | None = None
     interval: Interval | None = None
+    n: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,8 @@ class Coverage:
     def sentence(self, lang: str) -> str:
         """The coverage in words, or why the number is withheld (`lang`: en or fr)."""
         if self.withheld is not None:
-            return self.withheld.sentence(lang, self.n_openings)
+            n = None if self.figure is None else self.figure.n
+            return self.withheld.sentence(lang, self.n_openings if n is None else n)
         share = "–" if self.disclosure is None else f"{100 * self.disclosure:.0f}"
         return _COVERAGE_SENTENCE[lang].format(
             openings=self.n_openings, employers=self.n_employers, share=share

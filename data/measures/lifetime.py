@@ -147,7 +147,7 @@ def _median_row(known: _Known) -> dict[str, Any]:
 def _covered(coverage: Coverage, known: _Known) -> Coverage:
     """The coverage with the median as its figure, and what it rests on in words."""
     middle, reason = _median(known)
-    figure = Figure(None, "days", interval=Interval.CLUSTER)
+    figure = Figure(None, "days", interval=Interval.CLUSTER, n=known.found.n)
     wide = quantile(known.wide)
     if middle is not None and wide is not None:
         figure = replace(figure, value=middle.day, low=wide.low, high=wide.high)

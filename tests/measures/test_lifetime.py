@@ -112,7 +112,9 @@ def test_what_was_up_at_the_first_check_enters_at_its_age(tmp_path):
 def test_without_a_stated_day_it_is_left_out_and_counted(tmp_path):
     unknown = [advert(100 + i, (1, 20, 21)) for i in range(7)]
     release = market(tmp_path, *lasting(1, range(1, 21)), *unknown)
-    assert "7 more are left out" in lifetime.survival(release, Selection()).coverage.note[0]
+    coverage = lifetime.survival(release, Selection()).coverage
+    assert "7 more are left out" in coverage.note[0]
+    assert (coverage.n_openings, coverage.figure.n) == (27, 20)
     row = lifetime.medians(release, Selection()).frame.iloc[0]
     assert row[["unit", "n", "n_exits", "n_undated", "median_days"]].tolist() == ["opening", 20, 20, 7, 10]
 
@@ -207,6 +209,7 @@ def test_a_median_is_withheld_where_an_age_before_it_was_not_observed(tmp_path):
     measure = lifetime.survival(market(tmp_path, *new, *old), Selection())
     assert measure.frame["day"].max() == 9
     assert measure.coverage.withheld is Withheld.UNSEEN_AGES
+    assert "n = 30, none was under observation" in measure.coverage.sentence("en")
 
 
 def test_nothing_listed_is_a_typed_answer(tmp_path):
