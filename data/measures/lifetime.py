@@ -147,7 +147,7 @@ def _median_row(known: _Known) -> dict[str, Any]:
 def _covered(coverage: Coverage, known: _Known) -> Coverage:
     """The coverage with the median as its figure, and what it rests on in words."""
     middle, reason = _median(known)
-    figure = Figure(None, "days", interval=Interval.CLUSTER)
+    figure = Figure(None, "days", interval=Interval.CLUSTER, n=known.found.n)
     wide = quantile(known.wide)
     if middle is not None and wide is not None:
         figure = replace(figure, value=middle.day, low=wide.low, high=wide.high)
@@ -158,9 +158,9 @@ def _covered(coverage: Coverage, known: _Known) -> Coverage:
 
 _NOTE = (
     "Days advertised, not time to fill. It rests on {n} whose start is known; {exits} of them were seen to end, the "
-    "others count for as long as they were observed. {undated} more were up before our first look and are left out, "
-    "since nothing dates their start.",
+    "others count for as long as they were observed. {undated} more are left out, since nothing dates their start. "
+    "What comes and goes between two looks is never seen.",
     "Jours de parution, et non délai de recrutement. Le chiffre repose sur {n} unités au début connu, dont {exits} "
-    "ont été vues disparaître ; les autres comptent tant qu'elles ont été observées. {undated} autres, déjà là à "
-    "notre premier relevé, sont écartées : rien ne date leur début.",
+    "ont été vues disparaître ; les autres comptent tant qu'elles ont été observées. {undated} autres sont écartées, "
+    "faute de date de début. Ce qui paraît et disparaît entre deux relevés n'est jamais vu.",
 )

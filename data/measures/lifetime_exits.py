@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from data.measures.coverage import Measure
+from data.measures.coverage import Figure, Measure
 from data.measures.lifetime_columns import EXITS as COLUMNS
 from data.measures.lifetime_lives import EXITS, followed, lives_by_exit
 from data.measures.lifetime_stays import cover_listed, stays
@@ -40,7 +40,10 @@ def exits(release: Release, selection: Selection, *, unit: str = "opening") -> M
     for row in _rows(curve) if found.n else ():
         kept = row if reason is None else row | dict.fromkeys(("share", "share_low", "share_high"))
         rows.append(kept | {"withheld": reason})
-    coverage = replace(cover_listed(release, selection, unit=unit), withheld=reason, note=_NOTE)
+    figure = None if reason is None else Figure(None, "share", n=found.n)
+    coverage = replace(
+        cover_listed(release, selection, unit=unit), figure=figure, withheld=reason, note=_NOTE
+    )
     return Measure("lifetime.exits", from_rows(COLUMNS, rows), coverage)
 
 

@@ -45,7 +45,7 @@ def reposts(release: Release, selection: Selection) -> Measure:
     curve, n = by_employer(gaps, ended.employer, estimate(gaps)), len(gaps)
     reason = withhold("cell", n, n_known(ended.employer))
     rows = [_shown(row, reason) for row in _rows(curve)] if n else []
-    figure, why = _figure(curve, reason)
+    figure, why = _figure(curve, reason, n)
     coverage = replace(cover_listed(release, selection), figure=figure, withheld=why, note=_NOTE)
     return Measure("lifetime.reposts", from_rows(REPOSTS, rows), coverage)
 
@@ -101,16 +101,16 @@ def _shown(row: dict[str, Any], reason: Withheld | None) -> dict[str, Any]:
     return row | hidden | {"withheld": reason}
 
 
-def _figure(curve: Curve, reason: Withheld | None) -> tuple[Figure, Withheld | None]:
+def _figure(curve: Curve, reason: Withheld | None, n: int) -> tuple[Figure, Withheld | None]:
     """The share reposted within REPOST_DAYS, or why it is not shown."""
+    figure = Figure(None, "share", interval=Interval.CLUSTER, n=n)
     if reason is None and curve.horizon < REPOST_DAYS:
         reason = Withheld.FEW_DAYS
     if reason is not None:
-        return Figure(None, "share", interval=Interval.CLUSTER), reason
-    high, low = (
-        None if left != left else float(1 - left) for left in (end[REPOST_DAYS] for end in band(curve))
-    )
-    return Figure(float(curve.incidence[0][REPOST_DAYS]), "share", low, high, Interval.CLUSTER), None
+        return figure, reason
+    low, high = (float(end[REPOST_DAYS]) for end in band(curve))
+    ends = (None, None) if low != low else (1 - high, 1 - low)
+    return replace(figure, value=float(curve.incidence[0][REPOST_DAYS]), low=ends[0], high=ends[1]), None
 
 
 def _count_row(times: int, n: int, n_all: int, reason: Withheld | None) -> dict[str, Any]:

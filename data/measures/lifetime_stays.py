@@ -142,16 +142,16 @@ def _starts(first: np.ndarray, stated: np.ndarray, before: np.ndarray) -> tuple[
     """The first and last day on which each spell can have begun; UNKNOWN where nothing dates it.
 
     It began after the last look without it (`before`) and no later than it was listed. A stated day between
-    the two narrows this to a day and the next (advertised after that day's look); an earlier one contradicts a
-    look and is not used. Without a look before it, only a stated day dates it.
+    the two settles it (one on the day of that look is the day after); an earlier one contradicts the look and
+    is not used. Without a look before it, only a stated day dates it.
     """
     import numpy as np
 
     after = np.where(before == NEVER, NEVER, before + 1)
     fits = (stated > NEVER) & (stated >= after - 1) & (stated <= first)
     known = fits | ((before != NEVER) & (first - before <= WIDEST))
-    early = np.where(fits, np.maximum(stated, after), after)
-    late = np.where(fits, np.minimum(np.maximum(stated + 1, after), first), first)
+    settled = np.maximum(stated, after)
+    early, late = np.where(fits, settled, after), np.where(fits, settled, first)
     return np.where(known, early, UNKNOWN), np.where(known, late, UNKNOWN)
 
 

@@ -30,9 +30,9 @@ def by_employer(lives: Lives, employers: np.ndarray, curve: Curve) -> Curve:
 def clustered_variance(lives: Lives, groups: np.ndarray, days: int) -> np.ndarray:
     """The variance of log survival at the ages 0 to `days`, robust to dependence within groups; shape (days + 1,).
 
-    The sum over groups of their squared influence on the curve (Williams 1995, Biometrics 51, 1456-1460, in the
-    product-limit form), times k / (k - 1) for k groups and, since few groups say little of their own spread,
-    (t / z)^2 of the 97.5 % points of t with k - 1 degrees of freedom and of the normal. nan with a single group.
+    The sum over groups of their squared influence on the curve (Williams 1995, Lifetime Data Analysis 1,
+    171-186), times k / (k - 1) for k groups and, since few groups say little of their own spread, (t / z)^2 of
+    the 97.5 % points of t with k - 1 degrees of freedom and of the normal. nan with a single group.
     `groups`: the group of each of `lives`. An end known to a span of days stands in its middle. Where each unit
     is a group of its own this is close to Greenwood's sum.
     """
@@ -44,7 +44,7 @@ def clustered_variance(lives: Lives, groups: np.ndarray, days: int) -> np.ndarra
         return np.full(days + 1, np.nan)
     last = np.where(lives.cause == CUT, lives.early, (lives.early + lives.late) // 2)
     middle = Lives(lives.entry, last, last, np.minimum(lives.cause, 0))
-    at_risk, exits = (counts[..., : days + 1] for counts in count_days(middle))
+    at_risk, exits = (_cut(counts, days + 1) for counts in count_days(middle))
     order = np.argsort(group, kind="stable")
     bounds = np.searchsorted(group[order], np.arange(len(names) + 1))
     total = np.zeros(days + 1)
@@ -56,6 +56,14 @@ def clustered_variance(lives: Lives, groups: np.ndarray, days: int) -> np.ndarra
         total += (influence**2).sum(axis=0)
     few = float(stdtrit(len(names) - 1, 0.975) / ndtri(0.975))
     return total * few**2 * len(names) / (len(names) - 1)
+
+
+def _cut(counts: np.ndarray, size: int) -> np.ndarray:
+    """The last axis at that size: cut, or filled up with 0."""
+    import numpy as np
+
+    cut = counts[..., :size]
+    return np.concatenate([cut, np.zeros((*cut.shape[:-1], size - cut.shape[-1]))], axis=-1)
 
 
 def _influence(
