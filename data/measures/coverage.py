@@ -51,16 +51,16 @@ _SENTENCES: dict[Withheld, dict[str, str]] = {
         "fr": "ces annonces ont été choisies à la main et ne disent rien de l'évolution de la demande (n = {n})",
     },
     Withheld.NOT_MEASURED: {
-        "en": "how often our reading errs here was not measured on enough labelled adverts",
-        "fr": "la fréquence de nos erreurs de lecture n'a pas été mesurée ici sur assez d'annonces étiquetées",
+        "en": "how often our rules err here was not measured on enough labelled adverts (n = {n})",
+        "fr": "les erreurs de nos règles n'ont pas été mesurées ici sur assez d'annonces étiquetées (n = {n})",
     },
     Withheld.ONE_SIDED: {
         "en": "not enough data (n = {n}, too few openings with or without it in comparable groups)",
         "fr": "pas assez de données (n = {n}, trop peu de postes avec ou sans elle dans des groupes comparables)",
     },
     Withheld.NAMED_ONLY: {
-        "en": "counted only among adverts that name prompting: choose such a role",
-        "fr": "compté seulement parmi les annonces qui nomment le prompting : choisissez un tel rôle",
+        "en": "counted only among adverts that name prompting: choose such a role (n = {n})",
+        "fr": "compté seulement parmi les annonces qui nomment le prompting : choisissez un tel rôle (n = {n})",
     },
     Withheld.ONE_PERIOD: {
         "en": "there are no two complete periods in a row to compare (n = {n})",
