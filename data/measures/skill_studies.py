@@ -134,10 +134,15 @@ def _heading_row(
 
 
 def _mention_ends(found: dict[str, Any] | None, total: int) -> tuple[float, float] | None:
+    import numpy as np
+
     if not total or found is None:
         return None
-    spread = (float(found[name]) for name in ("squares", "products", "sizes"))
-    return clustered_wilson(Sample(int(found["n_mentions"]), total, int(found["n_clusters"]), *spread))
+    k, squares, products = (np.array([float(found[name])]) for name in ("n_mentions", "squares", "products"))
+    low, high = clustered_wilson(
+        Sample(k, total, int(found["n_clusters"]), squares, products, float(found["sizes"]))
+    )
+    return float(low[0]), float(high[0])
 
 
 def _study_row(study: Mapping[str, str], found: dict[str, Any]) -> dict[str, Any]:
