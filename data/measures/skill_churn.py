@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from data.measures.calendar import periods
-from data.measures.coverage import RULES, Coverage, Figure, Measure, Withheld, as_date, withhold
+from data.measures.coverage import RULES, Coverage, Figure, Measure, Withheld
 from data.measures.panel import cover_panel, panel_where
 from data.measures.queries import load_query
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 from data.measures.skill_columns import CHURN, TURNOVER
 from data.measures.skill_series import check_grain, labels
-from data.measures.skill_shares import TRUE_ZERO, share_of
+from data.measures.skill_shares import TRUE_ZERO, reason_of
 from data.measures.two_shares import Sample, design_effect, difference, equal_shares
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    import pandas as pd
+
     from data.release import Release
 
 FALSE_DISCOVERIES = 0.05
@@ -32,26 +37,34 @@ _NOTE = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Count:
-    """A skill in one period: its openings over employers, and whether the cell rule lists it."""
+class _Period:
+    """The skills of one period in order of their ids: their openings over employers, and those the cell rule lists."""
 
+    start: date
     sample: Sample
-    employers: int
+    employers: np.ndarray
 
     @property
-    def is_listed(self) -> bool:
-        return withhold("cell", self.sample.k, self.employers) is None
+    def is_listed(self) -> np.ndarray:
+        least = RULES["cell"]
+        listed: np.ndarray = (self.sample.k >= least.openings) & (self.employers >= least.employers)
+        return listed
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """Two complete periods in a row, the counts of the skills named in them, and the rows of those tested."""
+    """Two complete periods in a row, the skills named in one of them, and what was tested of these.
 
-    before: date
-    after: date
-    sizes: tuple[int, int]
-    skills: dict[str, tuple[_Count, _Count]]
-    tested: list[dict[str, Any]] = field(default_factory=list)
+    `tested`: places of the tested skills in `skills`; p, q: their values; change: what each amounts to.
+    """
+
+    before: _Period
+    after: _Period
+    skills: list[str]
+    tested: np.ndarray
+    p: np.ndarray
+    q: np.ndarray
+    change: list[str | None]
 
 
 def churn(release: Release, selection: Selection, *, grain: str = "year") -> Measure:
@@ -64,10 +77,9 @@ def churn(release: Release, selection: Selection, *, grain: str = "year") -> Mea
     The coverage's figure is the turnover of the last pair. Raises SelectionError for an unknown grain.
     """
     steps, coverage = _steps(release, selection, grain)
-    rows = [row for step in steps for row in step.tested]
+    rows = [row for step in steps for row in _rows(step)]
     names = labels(release, sorted({row["skill_id"] for row in rows}))
-    ordered = sorted(rows, key=lambda row: (row["month"], row["q_value"], row["p_value"], row["skill_id"]))
-    return Measure("skills.churn", from_rows(CHURN, [names[r["skill_id"]] | r for r in ordered]), coverage)
+    return Measure("skills.churn", from_rows(CHURN, [names[row["skill_id"]] | row for row in rows]), coverage)
 
 
 def turnover(release: Release, selection: Selection, *, grain: str = "year") -> Measure:
@@ -85,11 +97,8 @@ def _steps(release: Release, selection: Selection, grain: str) -> tuple[list[_St
     where, values = panel_where(release, selection)
     sql = load_query("skill_churn").replace("{selected}", where).replace("{grain}", grain)
     sql = sql.replace("{least}", str(RULES["cell"].openings))
-    found: dict[date, dict[str, dict[str, Any]]] = {}
-    for row in release.query(sql, values, scope=selection.scope).to_dict("records"):
-        month = as_date(row["month"])
-        if month is not None:
-            found.setdefault(month, {})[row["skill_id"]] = row
+    frame = release.query(sql, values, scope=selection.scope)
+    found = {day.date(): rows.set_index("skill_id") for day, rows in frame.groupby("month")}
     covered = periods(release, selection, found, grain=grain)
     steps = [
         _step(one.start, other.start, found[one.start], found[other.start])
@@ -104,113 +113,123 @@ def _steps(release: Release, selection: Selection, grain: str) -> tuple[list[_St
     return steps, replace(coverage, figure=Figure(last["turnover"], "share"), withheld=withheld)
 
 
-def _step(
-    before: date, after: date, one: dict[str, dict[str, Any]], other: dict[str, dict[str, Any]]
-) -> _Step:
-    ids = sorted((one.keys() | other.keys()) - {_ALL})
-    counts = {skill: (_count(one, skill), _count(other, skill)) for skill in ids}
-    step = _Step(before, after, (int(one[_ALL]["n_openings"]), int(other[_ALL]["n_openings"])), counts)
-    step.tested.extend(_tested(step))
-    return step
+def _step(before: date, after: date, one: pd.DataFrame, other: pd.DataFrame) -> _Step:
+    import numpy as np
+    from scipy.stats import false_discovery_control
+
+    skills = sorted((set(one.index) | set(other.index)) - {_ALL})
+    first, second = _period(before, one, skills), _period(after, other, skills)
+    least = RULES["cell"]
+    # An employer of both periods counts once at least.
+    employers = np.maximum(first.employers, second.employers)
+    is_tested = (first.sample.k + second.sample.k >= least.openings) & (employers >= least.employers)
+    tested = np.flatnonzero(is_tested)
+    p = equal_shares(first.sample, second.sample)[tested]
+    q = false_discovery_control(p) if len(p) else p
+    order = np.lexsort((tested, p, q))
+    tested, p, q = tested[order], p[order], q[order]
+    is_real = q <= FALSE_DISCOVERIES
+    change = [
+        _change(first, second, at) if real else None
+        for at, real in zip(tested.tolist(), is_real, strict=True)
+    ]
+    return _Step(first, second, skills, tested, p, q, change)
 
 
-def _count(period: dict[str, dict[str, Any]], skill: str) -> _Count:
-    everything, row = period[_ALL], period.get(skill)
+def _period(start: date, counts: pd.DataFrame, skills: list[str]) -> _Period:
+    everything, named = counts.loc[_ALL], counts.reindex(skills)
+    k, employers, squares, products = (
+        named[name].fillna(0).to_numpy(dtype=float)
+        for name in ("n_openings", "n_employers", "squares", "products")
+    )
     n, clusters, sizes = (
         int(everything["n_openings"]),
         int(everything["n_clusters"]),
         float(everything["squares"]),
     )
-    if row is None:
-        return _Count(Sample(0, n, clusters, 0.0, 0.0, sizes), 0)
-    sample = Sample(int(row["n_openings"]), n, clusters, row["squares"], row["products"], sizes)
-    return _Count(sample, int(row["n_employers"]))
+    return _Period(start, Sample(k, n, clusters, squares, products, sizes), employers)
 
 
-def _tested(step: _Step) -> list[dict[str, Any]]:
-    """The rows of one pair of periods, each with its q-value and what it amounts to."""
-    from scipy.stats import false_discovery_control
-
-    rows = [_row(step, skill, *counts) for skill, counts in step.skills.items() if _is_tested(*counts)]
-    if not rows:
-        return []
-    for row, q in zip(rows, false_discovery_control([row["p_value"] for row in rows]), strict=True):
-        row["q_value"] = float(q)
-        row["change"] = _change(*step.skills[row["skill_id"]]) if q <= FALSE_DISCOVERIES else None
-    return rows
-
-
-def _is_tested(before: _Count, after: _Count) -> bool:
-    """Do both periods together pass the cell rule? An employer of both counts once at least."""
-    employers = max(before.employers, after.employers)
-    return withhold("cell", before.sample.k + after.sample.k, employers) is None
-
-
-def _row(step: _Step, skill: str, before: _Count, after: _Count) -> dict[str, Any]:
-    one, other = (share_of(each.sample.k, each.employers, each.sample.n) for each in (before, after))
-    withheld = one["withheld"] or other["withheld"]
-    gap, low, high = difference(before.sample, after.sample) if withheld is None else (None, None, None)
-    return {
-        "month": step.after,
-        "before": step.before,
-        "skill_id": skill,
-        "n_before": before.sample.k,
-        "n_all_before": before.sample.n,
-        "share_before": one["share"],
-        "n_openings": after.sample.k,
-        "n_all": after.sample.n,
-        "share": other["share"],
-        "difference": gap,
-        "difference_low": low,
-        "difference_high": high,
-        "design_effect": design_effect(before.sample, after.sample),
-        "p_value": equal_shares(before.sample, after.sample),
-        "withheld": withheld,
-    }
-
-
-def _change(before: _Count, after: _Count) -> str | None:
+def _change(before: _Period, after: _Period, at: int) -> str | None:
     """What a real change is called. That a skill was not asked is known only among many openings."""
-    is_up = after.sample.share > before.sample.share
-    if before.is_listed and after.is_listed:
+    is_up = after.sample.share[at] > before.sample.share[at]
+    was_listed, is_listed = before.is_listed[at], after.is_listed[at]
+    if was_listed and is_listed:
         return "rose" if is_up else "fell"
-    if after.is_listed and is_up and before.sample.n >= TRUE_ZERO:
+    if is_listed and is_up and before.sample.n >= TRUE_ZERO:
         return "entered"
-    return "left" if before.is_listed and not is_up and after.sample.n >= TRUE_ZERO else None
+    return "left" if was_listed and not is_up and after.sample.n >= TRUE_ZERO else None
+
+
+def _rows(step: _Step) -> Iterator[dict[str, Any]]:
+    """The rows of one pair of periods, surest first."""
+    before, after = step.before.sample, step.after.sample
+    gaps = [each.tolist() for each in difference(before, after)]
+    effects = design_effect(before, after).tolist()
+    for at, p, q, change in zip(
+        step.tested.tolist(), step.p.tolist(), step.q.tolist(), step.change, strict=True
+    ):
+        one, one_reason = _share(step.before, at)
+        other, other_reason = _share(step.after, at)
+        withheld = one_reason or other_reason
+        gap, low, high = (None, None, None) if withheld else (each[at] for each in gaps)
+        yield {
+            "month": step.after.start,
+            "before": step.before.start,
+            "skill_id": step.skills[at],
+            "change": change,
+            "n_before": int(before.k[at]),
+            "n_all_before": before.n,
+            "share_before": one,
+            "n_openings": int(after.k[at]),
+            "n_all": after.n,
+            "share": other,
+            "difference": gap,
+            "difference_low": low,
+            "difference_high": high,
+            "design_effect": effects[at],
+            "p_value": p,
+            "q_value": q,
+            "withheld": withheld,
+        }
+
+
+def _share(period: _Period, at: int) -> tuple[float | None, Withheld | None]:
+    k, n = int(period.sample.k[at]), period.sample.n
+    reason = reason_of(k, int(period.employers[at]), n)
+    return (k / n if reason is None else None), reason
 
 
 def _turnover(step: _Step) -> dict[str, Any]:
-    n_before, n_listed = (sum(counts[at].is_listed for counts in step.skills.values()) for at in (0, 1))
+    before, after = step.before, step.after
+    n_before, n_listed = int(before.is_listed.sum()), int(after.is_listed.sum())
     listed = n_before + n_listed
-    changes = [row["change"] for row in step.tested]
-    moved = sum(one.is_listed != other.is_listed for one, other in step.skills.values())
-    reason = Withheld.FEW_OPENINGS if min(step.sizes) < TRUE_ZERO or not listed else None
+    moved = int((before.is_listed != after.is_listed).sum())
+    reason = Withheld.FEW_OPENINGS if min(before.sample.n, after.sample.n) < TRUE_ZERO or not listed else None
     is_shown = reason is None
     return {
-        "month": step.after,
-        "before": step.before,
-        "n_all_before": step.sizes[0],
-        "n_all": step.sizes[1],
+        "month": after.start,
+        "before": before.start,
+        "n_all_before": before.sample.n,
+        "n_all": after.sample.n,
         "n_before": n_before,
         "n_listed": n_listed,
         "n_tested": len(step.tested),
-        **{f"n_{change}": changes.count(change) for change in ("entered", "left", "rose", "fell")},
-        "turnover": (changes.count("entered") + changes.count("left")) / listed if is_shown else None,
+        **{f"n_{change}": step.change.count(change) for change in ("entered", "left", "rose", "fell")},
+        "turnover": (step.change.count("entered") + step.change.count("left")) / listed if is_shown else None,
         "turnover_raw": moved / listed if is_shown else None,
-        "turnover_by_chance": _by_chance(step) / listed if is_shown else None,
+        "turnover_by_chance": _by_chance(before.sample, after.sample) / listed if is_shown else None,
         "withheld": reason,
     }
 
 
-def _by_chance(step: _Step) -> float:
+def _by_chance(before: Sample, after: Sample) -> float:
     """How many skills would on average be listed in one period and not in the other if no share had changed.
 
     By the number of openings only: the rule on employers makes a few more come and go.
     """
-    import numpy as np
     from scipy.special import bdtrc
 
-    named = np.array([[one.sample.k, other.sample.k] for one, other in step.skills.values()])
-    p = named.sum(axis=1) / sum(step.sizes)
-    one, other = (bdtrc(RULES["cell"].openings - 1, n, p) for n in step.sizes)
+    p = (before.k + after.k) / (before.n + after.n)
+    one, other = (bdtrc(RULES["cell"].openings - 1, sample.n, p) for sample in (before, after))
     return float((one * (1 - other) + other * (1 - one)).sum())

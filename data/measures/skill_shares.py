@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from data.errors import SelectionError
-from data.measures.coverage import withhold
+from data.measures.coverage import Withheld, withhold
 from data.measures.intervals import wilson
 
 # Level -> its strength in the queries of skills; None takes all.
@@ -35,14 +35,18 @@ def at_least_one(n: int) -> None:
         raise SelectionError("at_least_one", name="n", value=n)
 
 
-def share_of(k: int, n_employers: int, n: int) -> dict[str, Any]:
-    """Share k/n with its Wilson interval, or the reason why not.
+def reason_of(k: int, n_employers: int, n: int) -> Withheld | None:
+    """Why the share k/n is withheld; None where it is shown.
 
     None of n openings is a true 0 only where n is large: among few, it would stand as a precise "0 %" beside
     1 to 4 that are withheld.
     """
-    reason = withhold("cell", k, n_employers) if k or n < TRUE_ZERO else None
-    ends = wilson(k, n)
+    return withhold("cell", k, n_employers) if k or n < TRUE_ZERO else None
+
+
+def share_of(k: int, n_employers: int, n: int) -> dict[str, Any]:
+    """Share k/n with its Wilson interval, or the reason why not."""
+    reason, ends = reason_of(k, n_employers, n), wilson(k, n)
     if reason is not None or ends is None:
         return {"share": None, "share_low": None, "share_high": None, "withheld": reason}
     return {"share": k / n, "share_low": ends[0], "share_high": ends[1], "withheld": None}

@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from data.release import Release
 
 _HEADINGS_NOTE = (
-    "The study read 72 adverts of LinkedIn of April 2025 with its own list of skills; ours names other and more "
-    "skills, so that levels cannot be compared one to one, only which heading weighs most.",
-    "L'étude a lu 72 annonces LinkedIn d'avril 2025 avec sa propre liste de compétences ; la nôtre en nomme d'autres "
-    "et plus, si bien que seul l'ordre des rubriques se compare, non leur niveau.",
+    "The study read 72 adverts of LinkedIn of April 2025 with its own list of skills, shorter than ours, and does not "
+    "say whether its base is all mentions or those of one kind: compare which heading weighs most, not the levels.",
+    "L'étude a lu 72 annonces LinkedIn d'avril 2025 avec sa propre liste, plus courte que la nôtre, et ne dit pas si sa "
+    "base est toutes les mentions ou celles d'un type : comparez l'ordre des rubriques, non leurs niveaux.",
 )
 _STUDIES_NOTE = (
     "The study coded 102 adverts of LinkedIn by hand. Adverts of its sample that we hold are left out of our side, "
-    "unless their source is asked for.",
+    "unless their source is asked for. It gives each advert a place of work; ours leave it open where nothing is said.",
     "L'étude a codé à la main 102 annonces LinkedIn. Celles de son échantillon que nous avons sont écartées de notre "
-    "côté, sauf si leur source est demandée.",
+    "côté, sauf si leur source est demandée. Elle donne un lieu de travail à chacune ; nous non, si rien n'est dit.",
 )
 
 
@@ -134,10 +134,15 @@ def _heading_row(
 
 
 def _mention_ends(found: dict[str, Any] | None, total: int) -> tuple[float, float] | None:
+    import numpy as np
+
     if not total or found is None:
         return None
-    spread = (float(found[name]) for name in ("squares", "products", "sizes"))
-    return clustered_wilson(Sample(int(found["n_mentions"]), total, int(found["n_clusters"]), *spread))
+    k, squares, products = (np.array([float(found[name])]) for name in ("n_mentions", "squares", "products"))
+    low, high = clustered_wilson(
+        Sample(k, total, int(found["n_clusters"]), squares, products, float(found["sizes"]))
+    )
+    return float(low[0]), float(high[0])
 
 
 def _study_row(study: Mapping[str, str], found: dict[str, Any]) -> dict[str, Any]:

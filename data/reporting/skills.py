@@ -37,7 +37,7 @@ REPORTS: dict[str, Report] = {
         skill_columns.SKILL_LEVELS,
         lambda release, selection: skills.skill_levels(release, selection, n=10_000),
     ),
-    "demands": Report(
+    "skill-demands": Report(
         ("Programming and machine learning demanded", "Programmation et apprentissage automatique demandés"),
         skill_columns.DEMANDS,
         skills.demands,
