@@ -134,6 +134,9 @@ def test_remote_by_hand(tmp_path):
     figure = measure.coverage.figure
     assert (figure.value, figure.low) == (remote["share_known"], remote["share_known_low"])
     assert measure.coverage.note[0].startswith("9 of 30 openings do not say")
+    assert "within one source" not in measure.coverage.note[0]
+    mixed = release_of(tmp_path / "mixed", [*rows, *adverts(90, 1, source="lever")])
+    assert "within one source" in places.remote_share(mixed, Selection()).coverage.note[0]
 
 
 def test_the_bounds_hold_the_truth_whatever_the_silent_ones_are(tmp_path):
