@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-from gettext import NullTranslations, translation
+from data.measures.countries import find_country
 
 
-@cache
-def _translations(lang: str) -> NullTranslations:
-    import pycountry
-
-    return translation("iso3166-1", pycountry.LOCALES_DIR, languages=[lang], fallback=True)
-
-
-@cache
 def country_name(code: str, lang: str) -> str:
     """The country's usual name; the code itself where ISO 3166 has no such country."""
-    import pycountry
-
-    country = pycountry.countries.get(alpha_2=code)
-    if country is None:
-        return code
-    name: str = getattr(country, "common_name", country.name)
-    return _translations(lang).gettext(name)
+    country = find_country(code)
+    return country.name_fr if lang == "fr" else country.name_en

@@ -114,12 +114,7 @@ def export(
     from data.reports import REPORTS, export_report, export_text
 
     if list_reports:
-        titles = {name: dict(zip(("en", "fr"), one.title, strict=True)) for name, one in REPORTS.items()}
-        rows = [
-            {"report": name, **(both if as_json else {"title": both[lang]})} for name, both in titles.items()
-        ]
-        show_rows(rows, as_json=as_json)
-        return
+        return _show_reports(lang, as_json=as_json)
     if report is None:
         raise SelectionError("report_missing", allowed=", ".join(REPORTS))
     selection = chosen(
@@ -130,6 +125,15 @@ def export(
         sys.stdout.write(export_text(opened, report, selection, lang=lang))
         return
     say(f"Wrote {export_report(opened, report, selection, out, lang=lang)} and its metadata.")
+
+
+def _show_reports(lang: Language, *, as_json: bool) -> None:
+    """The names of all reports with their titles: in both languages as JSON, else in `lang`."""
+    from data.reports import REPORTS
+
+    titles = {name: dict(zip(("en", "fr"), one.title, strict=True)) for name, one in REPORTS.items()}
+    rows = [{"report": name, **(both if as_json else {"title": both[lang]})} for name, both in titles.items()]
+    show_rows(rows, as_json=as_json)
 
 
 @app.command(rich_help_panel=Panel.KNOW, epilog="Example: promptjobs doctor")

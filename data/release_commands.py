@@ -55,12 +55,14 @@ def list_releases(as_json: Json = False, lang: Lang = Language.EN) -> None:
 
     folder = load_settings().releases
     current = current_name(folder)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name in release_names(folder):
         manifest = read_manifest(folder, name)
         kept = {key: manifest[key] for key in ("made_at", "rules_version", "method_version")}
         n_postings = manifest["counts"]["postings"]
-        rows.append({"release": name, "current": name == current, **kept, "postings": n_postings})
+        is_current = name == current
+        shown = is_current if as_json else is_current or None
+        rows.append({"release": name, "current": shown, **kept, "postings": n_postings})
     show_rows(rows, as_json=as_json)
     if not rows:
         say(SAID[lang]["none"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.csv_text import to_csv
 from data.errors import PromptjobsError, SelectionError
-from data.measures.coverage import Measure
+from data.measures.coverage import Figure, Measure
 from data.measures.selection import Selection
 from data.reporting import changes, demand, employers, lifetime, pay, skills, sources, verdicts
 from data.reporting.report import Report
@@ -84,6 +84,8 @@ def metadata(
             "employers": coverage.n_employers,
         },
         "disclosure": coverage.disclosure,
+        "figure": _figure(coverage.figure, lang),
+        "note": None if coverage.note is None else dict(zip(("en", "fr"), coverage.note, strict=True))[lang],
         "since": coverage.since.isoformat() if coverage.since else None,
         "until": coverage.until.isoformat() if coverage.until else None,
         "is_provisional": coverage.provisional,
@@ -99,6 +101,16 @@ def command(name: str, selection: Selection, file: str) -> str:
     """The command line that writes the report again from the current release."""
     options = [part for key, value in selection.to_params().items() for part in (f"--{key}", value)]
     return shlex.join(["promptjobs", "export", name, *options, "-o", file])
+
+
+def _figure(figure: Figure | None, lang: str) -> dict[str, Any] | None:
+    """The report's one number with the ends of its interval and how they were found."""
+    if figure is None:
+        return None
+    method = figure.interval.words(lang) if figure.interval else None
+    given = {"value": figure.value, "low": figure.low, "high": figure.high}
+    numbers = {name: None if value is None else float(value) for name, value in given.items()}
+    return {**numbers, "unit": figure.unit, "interval": method}
 
 
 def _release(release: Release) -> dict[str, Any]:

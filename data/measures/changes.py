@@ -135,9 +135,13 @@ def _matched(kept: pd.Index, states: States, detail: str | None) -> Iterator[dic
     joined = pairs.groupby("after")["before"].transform("nunique") > 1
     named = _employers(last) - _employers(first)
     renamed = first["employer_key"].fillna("") != last["employer_key"].fillna("")
-    yield _row("split", int(spread.sum()), 0, len(distinct) - n_before, 0, detail)
-    yield _row("merged", int(joined.sum()), 0, n_after - len(distinct), 0, detail)
-    yield _row("renamed", int(renamed.sum()), 0, 0, named, detail)
+    for cause, concerned, openings, employers in (
+        ("split", spread, len(distinct) - n_before, 0),
+        ("merged", joined, n_after - len(distinct), 0),
+        ("renamed", renamed, 0, named),
+    ):
+        n = int(concerned.sum())
+        yield _row(cause, n, 0, openings, employers, detail if n else None)
 
 
 def _step(
@@ -145,7 +149,7 @@ def _step(
 ) -> dict[str, Any]:
     """The row of a cause that turns the adverts `kept` into `then`."""
     if not len(keys):
-        return _row(cause, 0, 0, 0, 0, detail)
+        return _row(cause, 0, 0, 0, 0, None)
     old, new = states.loc[kept], states.loc[then]
     openings = new["opening_key"].nunique() - old["opening_key"].nunique()
     return _row(cause, len(keys), len(then) - len(kept), openings, _employers(new) - _employers(old), detail)
@@ -153,8 +157,9 @@ def _step(
 
 def _level(cause: str, keys: pd.Index, states: pd.DataFrame, release: Release) -> dict[str, Any]:
     rows = states.loc[keys]
-    made_at = str(release.manifest["made_at"])
-    return _row(cause, len(keys), len(keys), rows["opening_key"].nunique(), _employers(rows), made_at)
+    made_at, rules, method = (release.manifest[n] for n in ("made_at", "rules_version", "method_version"))
+    detail = f"{made_at}; rules_version {rules}; method_version {method}"
+    return _row(cause, len(keys), len(keys), rows["opening_key"].nunique(), _employers(rows), detail)
 
 
 def _row(

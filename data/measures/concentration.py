@@ -64,7 +64,8 @@ def simpson(counts: Sequence[int]) -> float | None:
 def simpson_interval(counts: Sequence[int], level: float = 0.95) -> tuple[float, float] | None:
     """Interval of sum p^2 after `counts` openings of each employer; None below three openings.
 
-    On the logit scale, with Student's t and the jackknife's variance over openings: Simpson's estimate is a
+    On the logit scale, with the jackknife's variance over openings and Student's t with one degree of freedom less
+    than employers, since the jackknife's values differ only between employers. Simpson's estimate is a
     U-statistic, for which it errs to the wide side (Efron and Stein 1981, The jackknife estimate of variance, Annals of
     Statistics 9, 586-596). Never narrower than what the number of pairs of one employer alone leaves open (Garwood's
     Poisson limits): the jackknife knows no chance where no two openings share an employer.
@@ -76,7 +77,7 @@ def simpson_interval(counts: Sequence[int], level: float = 0.95) -> tuple[float,
     low, high = (end / all_pairs for end in poisson(pairs, level))
     if 0 < pairs < all_pairs:
         point = pairs / all_pairs
-        half = _student(level, n - 1) * _jackknife(counts) / (point * (1 - point))
+        half = _student(level, max(1, len(counts) - 1)) * _jackknife(counts) / (point * (1 - point))
         odds = point / (1 - point)
         low, high = min(low, _share(odds * math.exp(-half))), max(high, _share(odds * math.exp(half)))
     return low, min(1.0, high)

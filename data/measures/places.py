@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from data.measures.countries import find_country
-from data.measures.coverage import Coverage, Measure, Withheld, cover, withhold
+from data.measures.coverage import Coverage, Figure, Measure, Withheld, cover, withhold
 from data.measures.panel import panel_where
 from data.measures.partition import TRUE_ZERO, cell_reason, estimate
 from data.measures.queries import load_query
@@ -30,7 +30,7 @@ def by_country(release: Release, selection: Selection) -> Measure:
     Countries without an opening have a row where adverts of the panel name them: a true 0 of n_read.
     An opening of several countries counts in each, so the shares add up to more than 1. per_10k is of adverts, in
     the panel (data.measures.panel), among all adverts that name the country: the map's figure that does not grow
-    with our sources. Both are withheld below the cell rule.
+    with our sources. Both are withheld below the cell rule. The figure is how many countries are named.
     """
     where, values = selection.where("p")
     sql = load_query("place_countries").replace("{selected}", where)
@@ -44,7 +44,7 @@ def by_country(release: Release, selection: Selection) -> Measure:
     ]
     ordered = sorted(rows, key=_rank)
     safe = protect(ordered, values=("share", "share_low", "share_high"), key="country")
-    return Measure("places.by_country", from_rows(COUNTRIES, safe), _with_note(coverage, cells))
+    return Measure("places.by_country", from_rows(COUNTRIES, safe), _with_figure(coverage, cells))
 
 
 def _records(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -95,14 +95,17 @@ def _per_10k(found: dict[str, Any] | None) -> dict[str, Any]:
     return {"n_postings": k, "n_read": n, **scaled, "per_10k_withheld": reason}
 
 
-def _with_note(coverage: Coverage, cells: list[dict[str, Any]]) -> Coverage:
+def _with_figure(coverage: Coverage, cells: list[dict[str, Any]]) -> Coverage:
+    """The coverage with the number of countries named, and by how much their openings exceed the total."""
+    n_countries = sum(cell["country"] is not None for cell in cells)
+    counted = replace(coverage, figure=Figure(n_countries, "country"))
     total = sum(cell["n_openings"] for cell in cells)
     if total <= coverage.n_openings:
-        return coverage
+        return counted
     english = (
         f"An opening of several countries counts in each: {total} in all, of {coverage.n_openings} openings."
     )
     french = (
         f"Un poste de plusieurs pays compte dans chacun : {total} en tout, pour {coverage.n_openings} postes."
     )
-    return replace(coverage, note=(english, french))
+    return replace(counted, note=(english, french))

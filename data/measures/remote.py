@@ -29,6 +29,10 @@ NOTE = (
     "{silent} of {n} openings do not say where the work is done; the figure takes them to be like the others.",
     "{silent} postes sur {n} ne disent pas le lieu de travail ; le chiffre les suppose semblables aux autres.",
 )
+MIX = (
+    "Sources differ in this and in their years: compare years within one source.",
+    "Les sources diffèrent en cela et par leurs années : comparez les années au sein d'une source.",
+)
 
 
 def remote_share(release: Release, selection: Selection, *, grain: str = "year") -> Measure:
@@ -64,6 +68,8 @@ def _remote_figure(release: Release, selection: Selection) -> Coverage:
     )
     coverage = cover(release, selection, method="remote")
     english, french = (words.format(silent=silent["n_openings"], n=silent["n_all"]) for words in NOTE)
+    if len(coverage.sources) > 1:
+        english, french = (f"{said} {mix}" for said, mix in zip((english, french), MIX, strict=True))
     return replace(coverage, withheld=remote["withheld"], figure=figure, note=(english, french))
 
 

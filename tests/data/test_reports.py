@@ -60,6 +60,20 @@ def test_a_csv_agrees_with_its_measure_cell_by_cell(release, name, selection):
         assert all(as_told(row[c.name], c.kind, values[c.name]) for c in report.columns)
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "have no known employer"), ("fr", "pas d'employeur connu")]
+)
+def test_metadata_tell_the_figure_and_what_must_be_said_beside_it(release, tmp_path, lang, words):
+    out = export_report(release, "concentration", Selection(role="all"), tmp_path / "c.csv", lang=lang)
+    about = json.loads((tmp_path / "c.csv.metadata.json").read_text(encoding="utf-8"))
+    first = read(out.read_text(encoding="utf-8"))[0]
+    figure = about["figure"]
+    assert [figure["value"], figure["low"], figure["high"]] == [
+        float(first[name]) for name in ("effective", "effective_low", "effective_high")
+    ]
+    assert figure["unit"] == "employer" and "logit" in figure["interval"] and words in about["note"]
+
+
 @pytest.mark.parametrize("name", ["demand", "pay", "skills", "postings", "employers", "runs"])
 def test_files_and_their_metadata(release, tmp_path, name):
     out = tmp_path / "deep" / f"{name}.csv"

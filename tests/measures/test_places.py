@@ -48,6 +48,7 @@ def test_countries_by_hand(tmp_path):
     assert (de["n_openings"], de["n_read"], de["per_10k"]) == (0, 70, 0), "none of 70 read is no hole"
     assert de["withheld"] == Withheld.FEW_OPENINGS, "none of 23 is too few to say 0 %"
     assert list(measure.frame["country"])[-1] is None and found[None]["n_openings"] == 5
+    assert (measure.coverage.figure.value, measure.coverage.figure.unit) == (2, "country")
     assert measure.coverage.note[0] == (
         "An opening of several countries counts in each: 29 in all, of 23 openings."
     )
@@ -89,7 +90,7 @@ def test_countries_of_nothing(tmp_path):
         release_of(tmp_path, adverts(0, 3, prompt_relation="none", countries=["FR"])), Selection()
     )
     assert measure.frame["n_openings"].tolist() == [0, 0] and measure.frame["share"].isna().all()
-    assert measure.coverage.note is None
+    assert measure.coverage.note is None and measure.coverage.figure.value == 0
 
 
 @pytest.mark.parametrize(
@@ -133,6 +134,9 @@ def test_remote_by_hand(tmp_path):
     figure = measure.coverage.figure
     assert (figure.value, figure.low) == (remote["share_known"], remote["share_known_low"])
     assert measure.coverage.note[0].startswith("9 of 30 openings do not say")
+    assert "within one source" not in measure.coverage.note[0]
+    mixed = release_of(tmp_path / "mixed", [*rows, *adverts(90, 1, source="lever")])
+    assert "within one source" in places.remote_share(mixed, Selection()).coverage.note[0]
 
 
 def test_the_bounds_hold_the_truth_whatever_the_silent_ones_are(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +13,11 @@ from hypothesis import strategies as st
 
 from data.measures.coverage import Withheld, withhold
 from data.measures.partition import VALUES, shares
+from data.measures.selection import Selection
 from data.measures.suppression import protect
+from data.release import open_release
+from data.reports import REPORTS
+from tests.releases import make_release
 
 FEW, ALSO = Withheld.FEW_OPENINGS, Withheld.COMPLEMENT
 CELLS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=8)
@@ -145,3 +150,39 @@ def test_each_partition_is_completed_by_itself():
     found = protect(rows, values=["share"], key="kind", within=["year"])
     assert [row["share"] for row in found] == [None, None, 0.5, 0.5]
     assert rows[0]["share"] == 0.5, "the rows given are left as they were"
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory):
+    return open_release(make_release(tmp_path_factory.mktemp("releases"), n=250))
+
+
+SELECTIONS = st.builds(
+    Selection,
+    role=st.sampled_from(["role", "title", "asks", "mention", "all"]),
+    source=st.sampled_from([(), ("hackernews",), ("lever",)]),
+    country=st.sampled_from([(), ("US",), ("FR", "DE")]),
+    work=st.sampled_from([(), ("payroll",), ("gig_ai_training",)]),
+    since=st.sampled_from([None, date(2024, 1, 1), date(2026, 6, 1)]),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(selection=SELECTIONS)
+def test_no_report_of_a_partition_gives_a_withheld_share_away(release, selection):
+    for name, key, within in (("domains", "domain", None), ("remote", "remote", "period")):
+        frame = REPORTS[name].measure(release, selection).frame.astype(object)
+        frame = frame.where(frame.notna(), None)
+        parts = [frame] if within is None else [part for _, part in frame.groupby(within)]
+        for part in parts:
+            rows = [row | {"kind": row[key]} for row in part.to_dict("records")]
+            if sum(bool(row["n_openings"]) for row in rows) > 1:
+                assert worked_out(rows) == [], (name, selection)
+
+
+@settings(max_examples=15, deadline=None)
+@given(selection=SELECTIONS)
+def test_no_country_is_withheld_alone(release, selection):
+    frame = REPORTS["countries"].measure(release, selection).frame
+    held = frame[frame["n_openings"] > 0]
+    assert len(held) < 2 or held["withheld"].notna().sum() != 1
