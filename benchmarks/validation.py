@@ -37,10 +37,10 @@ def main() -> int:
         found[name] = results(EXPERIMENTS[name], estimates)
         if not options.json:
             report(name, found[name], time.perf_counter() - started)
+        if options.write is not None:
+            write_docs(options.write, {name: found[name]}, options.replications)
     if options.json:
         print(json.dumps({name: [asdict(row) for row in rows] for name, rows in found.items()}, indent=1))
-    if options.write is not None:
-        write_docs(options.write, found, options.replications)
     return 0 if all(row.holds for rows in found.values() for row in rows) else 1
 
 

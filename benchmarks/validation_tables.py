@@ -25,6 +25,7 @@ _VERDICTS: dict[Claim, tuple[str, str]] = {
     Claim.EXACT: ("exact", "exact"),
     Claim.BOUNDS: ("always holds the truth", "encadre toujours la vérité"),
     Claim.UNBIASED: ("holds", "tient"),
+    Claim.NAIVE: ("not published; to compare with", "non publié ; pour comparer"),
     Claim.BIASED: ("off by construction, said: “{said}”", "biaisé par construction, dit : « {said} »"),
     Claim.NARROW: (
         "too narrow by construction, said: “{said}”",

@@ -57,7 +57,8 @@ def _openings(setting: Setting, rng: np.random.Generator, dies: Numbers) -> pd.D
     parts = []
     for relation, rate in setting.relations.items():
         life = setting.role_life if relation in ROLE else setting.other_life
-        starts = _arrivals(setting, rng, rate, 8 * life.median)
+        growth = setting.growth + (setting.role_growth if relation in ROLE else 0.0)
+        starts = _arrivals(setting, rng, rate, growth, 8 * life.median)
         sizes = rng.geometric(1 / setting.batch, len(starts))
         employer = rng.choice(setting.employers, len(starts), p=_sizes(setting))
         start = np.repeat(starts, sizes)
@@ -76,9 +77,11 @@ def _sizes(setting: Setting) -> Numbers:
     return weights / weights.sum()
 
 
-def _arrivals(setting: Setting, rng: np.random.Generator, rate: float, before: float) -> Numbers:
+def _arrivals(
+    setting: Setting, rng: np.random.Generator, rate: float, growth: float, before: float
+) -> Numbers:
     """Times of events (employers that put up a batch): rate * exp(growth * t / MONTH) / batch, from -before on."""
-    slope = setting.growth / MONTH
+    slope = growth / MONTH
     low, high = -before, float(setting.days)
     if abs(slope) < 1e-12:
         mean = rate * (high - low)

@@ -11,13 +11,14 @@ import pandas as pd
 
 from data.frames import JOURNAL, TABLES
 from data.publishing.arrow import empty, to_arrow
-from data.rates import load_rates
 from data.release import Release, open_release
 from data.release_files import write_release
 from tests.simulator.market import Market, draw
 from tests.simulator.observer import NEVER, Observed, observe
 from tests.simulator.setting import Setting
 
+RATES = {"USD": 1.0, "EUR": 1.1, "GBP": 1.3}
+"""Dollars for one of each currency, on every day."""
 TITLES = {"title": "Prompt Engineer", "core": "Conversation Designer", "none": "Accountant"}
 
 
@@ -42,6 +43,7 @@ def release_of_market(
         "skill_names": _skill_names(market.setting),
         "coverage": _coverage(market, observed),
         "spells": _spells(market, observed),
+        "accuracy": _accuracy(market.setting, rng),
     }
     tables = {
         name: to_arrow(frames[name], columns) if name in frames else empty(columns)
@@ -116,12 +118,7 @@ def read_relations(setting: Setting, relation: pd.Series, rng: np.random.Generat
 
 def _with_pay(frame: pd.DataFrame, spread: float) -> pd.DataFrame:
     states = frame["states_pay"]
-    year = frame["dated_on"].dt.year.fillna(2026).astype(int)
-    rates = load_rates()
-    rate = pd.Series(
-        [1.0 if c == "USD" else rates[c, y] for c, y in zip(frame["currency"], year, strict=True)],
-        index=frame.index,
-    )
+    rate = frame["currency"].map(RATES)
     low = (frame["pay"] / rate).round(2)
     gig = frame["kind"].str.startswith("gig")
     frame = frame.assign(has_pay=states, pay_currency=frame["currency"].where(states))
@@ -178,6 +175,25 @@ def _skill_names(setting: Setting) -> pd.DataFrame:
     ids = [skill.id for skill in setting.skills]
     names = {"skill_id": ids, "label_en": ids, "label_fr": ids, "kind": "technique"}
     return pd.DataFrame(names | {"parent": None}).sort_values("skill_id", ignore_index=True)
+
+
+def _accuracy(setting: Setting, rng: np.random.Generator) -> pd.DataFrame:
+    """The errors of reading each skill as they come out on labelled adverts."""
+    errors, names = setting.errors, [column.name for column in TABLES["accuracy"]]
+    rows = []
+    for skill in setting.skills if errors.labelled else ():
+        tp = int(rng.binomial(errors.labelled, errors.skill_sensitivity))
+        tn = int(rng.binomial(errors.labelled, errors.skill_specificity))
+        counts = {"tp": tp, "fn": errors.labelled - tp, "tn": tn, "fp": errors.labelled - tn}
+        about = {
+            "subset": "all",
+            "field": "skills",
+            "value": skill.id,
+            "measure": "f1",
+            "n": 2 * errors.labelled,
+        }
+        rows.append(dict.fromkeys(names) | counts | about | {"gold": "labels.jsonl", "rules_version": "r1"})
+    return pd.DataFrame(rows, columns=names).assign(measured_on=pd.Timestamp(setting.first_day))
 
 
 def _coverage(market: Market, observed: Observed) -> pd.DataFrame:

@@ -60,12 +60,16 @@ class Pay:
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """How the reading of adverts errs: shares of true ones found, and of others rightly left out."""
+    """How the reading of adverts errs: shares of true ones found, and of others rightly left out.
+
+    `labelled`: adverts with a skill, and as many without, on which people measured how the reading of it errs.
+    """
 
     relation_sensitivity: float = 1.0
     relation_specificity: float = 1.0
     skill_sensitivity: float = 1.0
     skill_specificity: float = 1.0
+    labelled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ class Watch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """A market of `days` days from `first_day` on. Rates are openings a day; `growth` is of the rate's log, per MONTH.
+    """A market of `days` days from `first_day` on. Rates are openings a day; `growth` is of the rate's log, per MONTH,
+    `role_growth` that of prompt-engineer roles beyond it.
 
     `relations`: openings a day by relation to prompting. `batch`: openings an employer puts up at once, on average.
     `dying`: share of employers that go within the time, and with them their board and adverts. `kinds`: shares of
@@ -112,6 +117,7 @@ class Setting:
     zipf: float = 1.0
     relations: Mapping[str, float] = field(default_factory=lambda: {"title": 0.6, "core": 0.4, "none": 4.0})
     growth: float = 0.0
+    role_growth: float = 0.0
     batch: float = 1.0
     role_life: Lifetime = Lifetime(30.0)
     other_life: Lifetime = Lifetime(30.0)

@@ -1,5 +1,6 @@
 """Every experiment, with few trials and fixed seeds: `python -m benchmarks.validation` runs them with many."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -12,25 +13,39 @@ from tests.simulator.trial import Claim, Estimate, Experiment, Row, results, run
 TRIALS = 12
 SURE = 3.0
 """Standard errors that a row may fall short: with these seeds a claim that holds passes."""
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS, MEASURES = (Path(__file__).parents[2] / folder for folder in ("docs", "data/measures"))
+
+
+OPEN: dict[tuple[str, str], str] = {}
+"""Rows known to fall short of their claim, with what is to be done: the to-do of the measures."""
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_measures_find_the_truth(name):
     experiment = EXPERIMENTS[name]
-    for result in results(experiment, run(experiment, range(TRIALS)), sure=SURE):
-        assert result.holds, result
+    found = results(experiment, run(experiment, range(TRIALS)), sure=SURE)
+    short = [result for result in found if not result.holds and (name, result.row) not in OPEN]
+    assert not short
+    mended = [row.row for row in found if row.holds and (name, row.row) in OPEN]
+    assert not mended, f"{mended} do what is asked now: take them out of OPEN"
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_what_is_off_by_construction_is_said(name):
-    """The words a row relies on stand in the method, in both languages."""
+    """The words a row relies on stand in the method or in the note beside the number, in both languages."""
+    notes = [path.read_text(encoding="utf-8") for path in sorted(MEASURES.glob("*.py"))]
     for row in EXPERIMENTS[name].rows.values():
         if row.claim in (Claim.BIASED, Claim.NARROW):
             assert row.said is not None
             for words, file in zip(row.said, ("method.md", "method.fr.md"), strict=True):
-                text = " ".join((DOCS / file).read_text(encoding="utf-8").split())
-                assert words in text, f"{file} does not say {words!r}"
+                method = (DOCS / file).read_text(encoding="utf-8")
+                assert any(words in _in_a_line(text) for text in (method, *notes)), (
+                    f"{words!r} is said nowhere"
+                )
+
+
+def _in_a_line(text):
+    return " ".join(re.sub(r'"\s*\n\s*f?"', "", text).split())
 
 
 def trial(claim, *estimates, **given):

@@ -42,7 +42,7 @@ class Claim(StrEnum):
     COVERS: its interval holds the truth in at least LEAST_COVERAGE of the trials. EXACT: the value is the truth,
     always. BOUNDS: the interval holds the truth, always. UNBIASED: the mean error is within `limit`.
     BIASED, NARROW: by construction it is off, or its interval too narrow, and the measure says so (`said`); the row
-    shows how much.
+    shows how much. NAIVE: what the product does not publish, to compare with.
     """
 
     COVERS = "covers"
@@ -51,6 +51,7 @@ class Claim(StrEnum):
     UNBIASED = "unbiased"
     BIASED = "biased"
     NARROW = "narrow"
+    NAIVE = "naive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,8 @@ def _holds(
     """Does the row do what is asked of it? Never where nothing was shown."""
     if bias is None:
         return False
+    if row.claim is Claim.NAIVE:
+        return True
     if row.claim in (Claim.BIASED, Claim.NARROW):
         return row.said is not None and (sure > 0 or _is_off(row, bias, error, coverage))
     if row.claim is Claim.EXACT:

@@ -51,7 +51,7 @@ def rate(setting: Setting, relations: tuple[str, ...] = ROLE) -> float:
 
 def expected_starts(setting: Setting, first: float, last: float, relations: tuple[str, ...] = ROLE) -> float:
     """Openings expected to be put up between two times."""
-    slope = setting.growth / MONTH
+    slope = (setting.growth + (setting.role_growth if relations == ROLE else 0.0)) / MONTH
     if abs(slope) < 1e-12:
         return rate(setting, relations) * (last - first)
     return float(rate(setting, relations) * (np.exp(slope * last) - np.exp(slope * first)) / slope)

@@ -56,9 +56,14 @@ def _flows(seed: int, folder: Path) -> Iterator[Estimate]:
     yield from _flow(copied, "_copied", seed, folder / "copied")
 
 
-_IN_BATCHES = (
-    "docs/method.md, intervals: openings put up together",
-    "docs/method.fr.md, intervalles : postes publiés ensemble",
+IN_BATCHES = ("where an employer puts up several at once", "quand un employeur en publie plusieurs à la fois")
+_IN_COPIES = (
+    "one opening stands in several adverts of a share",
+    "un poste paraît en plusieurs annonces d'une part",
+)
+_WHERE_SHOWN = (
+    "the shares that are shown are those of the better periods",
+    "les parts montrées sont celles des meilleures périodes",
 )
 FLOW = Experiment(
     id="flow",
@@ -80,13 +85,15 @@ FLOW = Experiment(
         "count_batches": Row(
             ("openings, 31 expected, in batches", "postes, 31 attendus, par lots"),
             Claim.NARROW,
-            said=_IN_BATCHES,
+            said=IN_BATCHES,
         ),
-        "share_rare": Row(("share, 3 expected", "part, 3 attendus"), Claim.COVERS, limit=1.0),
+        "share_rare": Row(("share, 3 expected", "part, 3 attendus"), Claim.BIASED, said=_WHERE_SHOWN),
         "share": Row(("share, 8 expected", "part, 8 attendus"), Claim.COVERS),
-        "share_copied": Row(("share, 31 expected, copied", "part, 31 attendus, copiés"), Claim.COVERS),
+        "share_copied": Row(
+            ("share, 31 expected, copied", "part, 31 attendus, copiés"), Claim.NARROW, said=_IN_COPIES
+        ),
         "share_batches": Row(
-            ("share, 31 expected, in batches", "part, 31 attendus, par lots"), Claim.NARROW, said=_IN_BATCHES
+            ("share, 31 expected, in batches", "part, 31 attendus, par lots"), Claim.NARROW, said=IN_BATCHES
         ),
     },
     run=_flows,
@@ -178,10 +185,7 @@ DEDUPE = Experiment(
         "postings": Row(
             ("postings, taken for openings", "annonces, prises pour des postes"),
             Claim.BIASED,
-            said=(
-                "docs/method.md, units: the count says its unit",
-                "docs/method.fr.md, unités : le compte dit son unité",
-            ),
+            said=("belong to the same opening", "appartiennent au même poste"),
         ),
     },
     run=_dedupe,

@@ -43,13 +43,10 @@ def _pays(seed: int, folder: Path) -> Iterator[Estimate]:
     yield from _medians(clustered, "_employers", seed, folder / "clustered")
 
 
-_OF_DISCLOSED = (
-    "docs/method.md, pay: medians are of disclosed openings",
-    "docs/method.fr.md, rémunération : médianes des postes qui l'indiquent",
-)
+_OF_DISCLOSED = ("medians are of disclosed openings", "les médianes sont celles des postes qui l'indiquent")
 _BY_EMPLOYER = (
-    "docs/method.md, intervals: openings are taken as independent",
-    "docs/method.fr.md, intervalles : postes supposés indépendants",
+    "where one employer posts many, the truth is wider",
+    "quand un employeur en publie beaucoup, la vérité est plus large",
 )
 MEDIANS = Experiment(
     id="pay",
@@ -123,10 +120,7 @@ CLAIM = Experiment(
             ("the same, taken for the share of all", "la même, prise pour la part de tous"),
             Claim.BIASED,
             is_relative=False,
-            said=(
-                "docs/method.md, the claim: worst_low and worst_high stand beside it",
-                "docs/method.fr.md, l'affirmation : worst_low et worst_high à côté",
-            ),
+            said=("bounds of Manski 1989", "bornes de Manski 1989"),
         ),
         "bounds": Row(
             (

@@ -33,8 +33,8 @@ def _shares(seed: int, folder: Path) -> Iterator[Estimate]:
 
 
 _NOT_CORRECTED = (
-    "docs/method.md, skills: shares are not corrected for the extractor's errors",
-    "docs/method.fr.md, compétences : parts non corrigées des erreurs d'extraction",
+    "shares are not corrected for the extractor's errors",
+    "les parts ne sont pas corrigées des erreurs de",
 )
 SHARES = Experiment(
     id="skills",
