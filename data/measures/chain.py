@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 LEVEL = 0.95
+_AT_ONCE = 4096  # boards, so that little more than the influences themselves is kept in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +85,40 @@ def _influence(
     return total
 
 
-def relative(chain: Chain, window: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(value, standard error of its logarithm) of weighted means of the level, over its mean within `window`.
+def relative(chain: Chain, window: np.ndarray, days: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """(value, standard error of its logarithm) by day of the trailing mean of the level over its mean within `window`.
 
-    `window` (days): True for the days of the base. `weights` (rows x days): each row one mean, which leaves days out
-    on which the level is undefined; NaN where none is left. The variance is the infinitesimal jackknife over
-    boards (Jaeckel 1972, Bell Laboratories MM 72-1215-11; Efron 1982, The Jackknife, the Bootstrap and Other
-    Resampling Plans, ch. 6): n / (n - 1) times the sum of squared influences, n the boards that carry a count. For
-    a fixed panel it is the linearised variance of a ratio (Cochran 1977, Sampling Techniques, 2.11).
+    `window` (days): True for the days of the base. `days`: width of the trailing mean, which leaves out days on which
+    the level is undefined; NaN where none is left. The variance is the infinitesimal jackknife over boards (Jaeckel
+    1972, Bell Laboratories MM 72-1215-11; Efron 1982, The Jackknife, the Bootstrap and Other Resampling Plans, ch. 6):
+    n / (n - 1) times the sum of squared influences, n the boards that carry a count. For a fixed panel it is the
+    linearised variance of a ratio (Cochran 1977, Sampling Techniques, 2.11).
     """
     import numpy as np
 
     known = ~np.isnan(chain.level)
     level = np.where(known, chain.level, 0.0)
     base = np.where(window & known, level, 0.0)
-    base_level = base.sum() / max((window & known).sum(), 1)
-    used = np.where(known, weights, 0.0)
-    sums, totals = used @ level, used.sum(axis=1)
+    sums, counts = _trailing(level, days), _trailing(known.astype(float), days)
+    variance = np.zeros(len(level))
     with np.errstate(divide="ignore", invalid="ignore"):
-        means = np.where(totals > 0, sums / totals, math.nan)
-        pulls = (used * level) @ chain.influence / np.where(sums > 0, sums, math.nan)[:, None]
-        pulls -= base @ chain.influence / base.sum()
+        means = np.where(counts > 0, sums / counts, math.nan) * (window & known).sum() / base.sum()
+        for first in range(0, chain.influence.shape[1], _AT_ONCE):
+            influence = chain.influence[:, first : first + _AT_ONCE]
+            pulls = _trailing(level[:, None] * influence, days) / np.where(sums > 0, sums, math.nan)[:, None]
+            pulls -= base @ influence / base.sum()
+            variance += np.einsum("ij,ij->i", pulls, pulls)
         n_boards = n_carrying(chain)
-        spread = np.sqrt((pulls**2).sum(axis=1) * n_boards / max(n_boards - 1, 1))
-        return means / base_level, spread
+        return means, np.sqrt(variance * n_boards / max(n_boards - 1, 1))
+
+
+def _trailing(values: np.ndarray, days: int) -> np.ndarray:
+    """Sums of `values` (days first) over the last `days` of them."""
+    import numpy as np
+
+    sums = values.cumsum(axis=0)
+    ended: np.ndarray = np.concatenate([sums[:days], sums[days:] - sums[:-days]])
+    return ended
 
 
 def n_carrying(chain: Chain) -> int:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from data.errors import SelectionError
+from data.measures.calendar import Period, periods
 from data.measures.kept import keep
 from data.measures.panel import panel_where
 from data.measures.queries import load_query
@@ -141,21 +142,33 @@ def cohorts(
     )
 
 
+def flow_months(release: Release, selection: Selection, *, grain: str = "month") -> list[Period]:
+    """The months (or quarters) of the selection's flow sources, with what was missed of these; none without such."""
+    keep(release, "board_spans")
+    where, values = _of_sources(release, selection, ("flow",))
+    frame = release.query(f"SELECT b.source FROM kept.board_spans b WHERE {where} ORDER BY ALL", values)
+    sources = tuple(frame["source"])
+    chosen = Selection(source=sources, role="all", since=selection.since, until=selection.until)
+    return periods(release, chosen, (), grain=grain) if sources else []
+
+
 def _columns(frame: pd.DataFrame, *names: str) -> Columns:
     return {name: frame[name].to_numpy(dtype="int64") for name in ("first_window", "last_window", *names)}
 
 
 def _spans(release: Release, selection: Selection, windows: Windows) -> Condition:
+    where, values = _of_sources(release, selection, windows.lifecycles)
+    return windows.bounded(load_query("spans")).replace("{source}", where), values
+
+
+def _of_sources(release: Release, selection: Selection, lifecycles: Sequence[str]) -> Condition:
+    """The condition over alias b (kept.board_spans) of the selection's sources within the panel."""
     sql, values = Selection(source=selection.source, role="all").where("b")
     samples = [card["id"] for card in release.manifest["sources"] if card.get("kind") == "import"]
-    sql = " AND ".join([sql, f"b.lifecycle IN ({_places(windows.lifecycles)})"])
+    sql = f"{sql} AND b.lifecycle IN ({_places(lifecycles)})"
     if samples:
         sql = f"{sql} AND b.source NOT IN ({_places(samples)})"
-    return windows.bounded(load_query("spans")).replace("{source}", sql), [
-        *values,
-        *windows.lifecycles,
-        *samples,
-    ]
+    return sql, [*values, *lifecycles, *samples]
 
 
 def _in_windows(release: Release, selection: Selection, windows: Windows) -> Condition:

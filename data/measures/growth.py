@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from data.measures.cohorts import flow_months
 from data.measures.coverage import (
     Coverage,
     Figure,
     Measure,
     Withheld,
-    as_date,
     cover,
-    current_month,
 )
 from data.measures.demand_columns import GROWTH
 from data.measures.kept import keep
@@ -60,7 +59,7 @@ def growth(
 
     `since`, `until`: days; each stands for the last covered day up to it (left out: the first and the last covered
     day). basis "stock": openings up at listing sources; "flow": openings advertised in the months of `since` and
-    `until` at the other sources (left out: the first and the last month with adverts). Rows: start, the components, end;
+    `until` at the other sources, each the last whole month up to it (left out: the last and the one a year before). Rows: start, the components, end;
     start + n of all components = end, exactly, in whole units. market: at boards (flow: sources) read on both
     sides; boards_added, boards_lost: at others. A unit on several boards came with the market where any board read
     on both sides lists it, and one that is up on both days, wherever, has not changed. With `before`, an older
@@ -113,11 +112,14 @@ def _flow(
 ) -> _Change | None:
     panel, panel_values = in_panel(release)
     source, source_values = Selection(source=selection.source, role="all").where("p")
-    months = _flow_months(release, f"{source} AND {panel}", [*source_values, *panel_values])
-    first, second = _day(months, since, default=0), _day(months, until, default=-1)
+    whole = replace(selection, since=None, until=None)
+    where, values = whole.where("p")
+    months = [p.start for p in flow_months(release, whole) if p.is_covered and not p.is_provisional]
+    second = _day(months, until, default=-1)
+    year = date(second.year - 1, second.month, 1) if second and since is None else since
+    first = _day(months, year, default=0) or _day(months, since, default=0)
     if first is None or second is None or first >= second:
         return None
-    where, values = replace(selection, since=None, until=None).where("p")
     sql = load_query("flow_change").replace("{source}", f"{source} AND {panel}")
     sql = sql.replace("{selected}", f"{where} AND {panel}").replace("{key}", unit_key(unit))
     given = [first, second, *source_values, *panel_values, *values, *panel_values]
@@ -135,15 +137,6 @@ def _covered_days(release: Release, selection: Selection) -> list[date]:
     source, values = Selection(source=selection.source, role="all").where("p")
     frame = release.query(load_query("check_days").replace("{source}", source), values)
     return [EPOCH + timedelta(days=int(day)) for day in frame.loc[frame["boards_covered"] > 0, "day"]]
-
-
-def _flow_months(release: Release, where: str, values: list[object]) -> list[date]:
-    """Months that are over and have an advert of any kind at a flow source, in order."""
-    sql = (
-        f"SELECT DISTINCT p.month FROM main.postings p WHERE p.lifecycle = 'flow' AND p.month < ? AND {where}"
-    )
-    found = release.query(f"{sql} ORDER BY ALL", [current_month(release), *values])["month"]
-    return [month for cell in found if (month := as_date(cell)) is not None]
 
 
 def _day(days: list[date], asked: date | None, *, default: int) -> date | None:

@@ -110,11 +110,10 @@ def _series(panel: PanelDays, base: date | None) -> Series:
     if reason is not None:
         nothing = np.full(n_days, np.nan)
         return Series(panel, chain, window, nothing, nothing, 0, reason)
-    age = np.subtract.outer(np.arange(n_days), np.arange(n_days))
-    trailing = ((age >= 0) & (age < SMOOTH_DAYS)).astype(float)
-    smooth, spread = relative(chain, window, trailing)
-    few = (trailing @ (~np.isnan(chain.level)).astype(float)) < SMOOTH_LEAST
-    smooth = np.where(few, np.nan, 100 * smooth)
+    smooth, spread = relative(chain, window, SMOOTH_DAYS)
+    known = np.cumsum(~np.isnan(chain.level))
+    n_known = known - np.concatenate([np.zeros(SMOOTH_DAYS, dtype=int), known])[:n_days]
+    smooth = np.where(n_known < SMOOTH_LEAST, np.nan, 100 * smooth)
     return Series(panel, chain, window, smooth, spread, n_carrying(chain), None)
 
 
@@ -130,17 +129,18 @@ def _rows(release: Release, series: Series) -> Iterator[dict[str, Any]]:
     import numpy as np
 
     panel, chain = series.panel, series.chain
-    raw = 100 * panel.n_open / max(panel.n_open[series.base].mean(), 1e-9) if series.base.any() else None
-    level = np.where(series.base, chain.level, 0.0).sum() / max(series.base.sum(), 1)
+    raw_base = panel.n_open[series.base].mean() if series.withheld is None else np.nan
+    level = chain.level[series.base].mean() if series.withheld is None else np.nan
+    raw, matched = 100 * panel.n_open / raw_base, 100 * chain.level / level
     out, waiting = _boards_out(panel), made_on(release)
     last = int(np.flatnonzero(panel.is_covered)[-1]) if panel.is_covered.any() else -1
     for i, day in enumerate(panel.days):
-        covered, shown = bool(panel.is_covered[i]), series.withheld is None
+        covered = bool(panel.is_covered[i])
         yield {
             "day": day,
             "n_open": int(panel.n_open[i]) if covered else None,
-            "raw_index": float(raw[i]) if covered and shown and raw is not None else None,
-            "index": _number(100 * chain.level[i] / level) if covered and shown and level else None,
+            "raw_index": _number(raw[i]) if covered else None,
+            "index": _number(matched[i]) if covered else None,
             **_smoothed(series, i),
             "boards_matched": int(chain.n_matched[i]),
             "boards_covered": int(panel.boards_covered[i]),

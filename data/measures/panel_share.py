@@ -8,8 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from data.errors import SelectionError
-from data.measures.calendar import periods
-from data.measures.cohorts import WINDOWS, Cohorts, Windows, cohorts, only
+from data.measures.cohorts import WINDOWS, Cohorts, Windows, cohorts, flow_months, only
 from data.measures.coverage import Coverage, Figure, Gap, Interval, Measure, Withheld, withhold
 from data.measures.demand_columns import PANEL_SHARE
 from data.measures.exact import newcombe
@@ -75,10 +74,11 @@ def cell(found: Cohorts, window: int) -> Cell:
 
 
 def _reasons(release: Release, selection: Selection, grain: str) -> dict[date, str | None]:
-    """What was missed in each quarter; a window of four weeks holds boards read before and after it only."""
+    """What was missed of flow sources in each quarter; boards of listings were read before and after a window."""
     if grain != "quarter":
         return {}
-    return {period.start: period.reason for period in periods(release, selection, (), grain=grain)}
+    whole = replace(selection, since=None, until=None)
+    return {period.start: period.reason for period in flow_months(release, whole, grain=grain)}
 
 
 def _rows(found: Cohorts, windows: Windows, reasons: dict[date, str | None]) -> Iterator[dict[str, Any]]:

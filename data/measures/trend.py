@@ -9,8 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from data.measures.calendar import periods
-from data.measures.cohorts import WINDOWS, Cohorts, cohorts, only
+from data.measures.cohorts import WINDOWS, Cohorts, cohorts, flow_months, only
 from data.measures.coverage import RULES, Coverage, Figure, Interval, Measure, Withheld
 from data.measures.demand_columns import TREND
 from data.measures.panel import cover_panel
@@ -94,7 +93,7 @@ def _monthly(release: Release, selection: Selection, months: int) -> dict[str, A
         return None
     whole = {
         _number(period.start)
-        for period in periods(release, selection, ())
+        for period in flow_months(release, selection)
         if period.is_covered and not period.is_provisional
     }
     low, high = _bounded(found, "month", selection)

@@ -121,26 +121,31 @@ def test_the_variance_of_a_fixed_panel_is_that_of_a_ratio():
     """Cochran (1977), Sampling Techniques, 2.11, for simple random samples of boards."""
     counts, _ = messy(9)
     chain = chained(counts, np.ones(counts.shape, dtype=bool))
-    first, last = np.arange(20) == 0, np.arange(20) == 19
-    value, spread = relative(chain, first, last[None, :].astype(float))
+    value, spread = relative(chain, np.arange(20) == 0)
     ratio = counts[19].sum() / counts[0].sum()
     rest = counts[19] - ratio * counts[0]
     variance = (rest**2).sum() / (6 - 1) * 6 / counts[19].sum() ** 2
-    assert value[0] == pytest.approx(ratio)
-    assert spread[0] ** 2 == pytest.approx(variance)
+    assert value[-1] == pytest.approx(ratio)
+    assert spread[-1] ** 2 == pytest.approx(variance)
     assert n_carrying(chain) == 6
+
+
+def test_a_trailing_mean_leaves_undefined_days_out():
+    level = chained(np.array([[0], [2], [4], [6]]), np.ones((4, 1), dtype=bool))
+    means, _ = relative(level, np.arange(4) == 1, 2)
+    assert math.isnan(means[0]) and means[1:].tolist() == pytest.approx([1, 1.5, 2.5])
 
 
 def test_intervals_hold_the_growth_of_the_market_that_the_boards_are_drawn_from():
     """Boards of very different size, a market that grows by half, outages: about 95 of 100 intervals hold it."""
     rng, held, trials = np.random.default_rng(11), 0, 200
-    base, last = np.arange(10) < 3, np.array([[0.0] * 9 + [1.0]])
+    base = np.arange(10) < 3
     for _ in range(trials):
         size = rng.gamma(1.0, 3.0, 40)
         counts = rng.poisson(size * np.exp(np.linspace(0, math.log(1.5), 10))[:, None])
         chain = chained(counts, rng.random((10, 40)) < 0.9)
         truth = 1.5 / np.exp(np.linspace(0, math.log(1.5), 10))[:3].mean()
-        value, spread = relative(chain, base, last)
-        reach = stdtrit(n_carrying(chain) - 1, 0.975) * spread[0]
-        held += value[0] * math.exp(-reach) <= truth <= value[0] * math.exp(reach)
+        value, spread = relative(chain, base)
+        reach = stdtrit(n_carrying(chain) - 1, 0.975) * spread[-1]
+        held += value[-1] * math.exp(-reach) <= truth <= value[-1] * math.exp(reach)
     assert held / trials >= 0.92
