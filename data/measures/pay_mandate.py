@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from data.measures.coverage import Coverage, Figure, Interval, Measure, Withheld, made_on, withhold
 from data.measures.figures import MARKETS, cover_market, figures
-from data.measures.intervals import wilson
 from data.measures.pay_bootstrap import draws_of, expanded, group_codes, median_by_employer
 from data.measures.pay_columns import MANDATE
+from data.measures.pay_shares import share_by_employer
 from data.measures.queries import load_query
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
@@ -124,7 +124,7 @@ def _text(value: object) -> str | None:
 def _row(part: _Openings, year: int | None, group: str) -> dict[str, Any]:
     n, n_paid = len(part.year), int(part.is_paid.sum())
     reason = withhold("cell", n, part.n_employers())
-    low, high = wilson(n_paid, n) or (None, None)
+    low, high = share_by_employer(part.is_paid, part.side) or (None, None)
     shown = {"share": n_paid / n, "share_low": low, "share_high": high}
     lower, upper = (_bound(bound, part) for bound in ("lower", "upper"))
     return {

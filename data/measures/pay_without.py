@@ -14,6 +14,8 @@ from data.measures.queries import load_query
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 
+TIED = 50
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -30,7 +32,7 @@ def pay_without_employer(
 ) -> Measure:
     """The medians with all employers, then without each of the `n` with most figures (columns WITHOUT).
 
-    The first row leaves nobody out. A median that its own openings are too few for is withheld, and without the
+    The first row leaves nobody out; employers with equally many stand by the size of the shift. A median that its own openings are too few for is withheld, and without the
     first row's median all of that bound are, so that no difference shows what is withheld. The figure is the largest
     shift of the median of the lower bounds, a ratio. Raises SelectionError, also for n < 1.
     """
@@ -47,15 +49,20 @@ def pay_without_employer(
 
 
 def _rows(found: pd.DataFrame, samples: dict[str, Sample], n: int) -> list[dict[str, Any]]:
-    """The row with all employers, then one for each of the `n` with most figures, ties by name."""
+    """The row with all employers, then one for each of the `n` with most figures.
+
+    Among employers with equally many, the one that moves the lower median most comes first; so that this stays
+    quick, of such employers no more than TIED are tried, in alphabetical order.
+    """
     counts = found.groupby("employer", sort=True).size()
     numbers = {employer: number for number, employer in enumerate(counts.index)}
-    most = counts.sort_values(ascending=False, kind="stable").head(n)
+    ordered = counts.sort_values(ascending=False, kind="stable")
+    tried = ordered.head(max(n, min(TIED, int((ordered >= ordered.iloc[:n].min()).sum()))))
     rows = [_row(None, 0, len(found), samples, samples)]
-    for employer, own in most.items():
+    for employer, own in tried.items():
         rest = {bound: one.keep(one.employer != numbers[employer]) for bound, one in samples.items()}
         rows.append(_row(str(employer), int(own), len(found), rest, samples))
-    return rows
+    return [rows[0], *sorted(rows[1:], key=lambda row: (-row["n_own"], -abs(row["lower_shift"] or 0)))[:n]]
 
 
 def _row(
@@ -93,7 +100,7 @@ def _with_figure(coverage: Coverage, rows: list[dict[str, Any]]) -> Coverage:
     note = (
         f"Of the {len(shown)} employers tried, {row['employer']} moves the median of the lower bounds most: "
         f"{percent} % without it.",
-        f"Des {len(shown)} employeurs essayés, {row['employer']} déplace le plus la médiane des bornes basses : "
-        f"{percent.replace('.', ',')} % sans lui.",
+        f"Des {len(shown)} employeurs essayés, {row['employer']} déplace le plus la médiane des bornes basses\u00a0: "
+        f"{percent.replace('.', ',')}\u00a0% sans lui.",
     )
     return replace(coverage, figure=Figure(row["lower_shift"], unit, n=n), note=note)

@@ -27,9 +27,9 @@ _MEETS: dict[str, dict[str, str]] = {
 }
 _SHARE = {
     "en": "Of {n} openings of {employers} known employers whose stated pay can tell, {k} ({share} %, 95 % interval "
-    "{share_low} to {share_high}) {meets}.",
+    "{share_employer_low} to {share_employer_high}) {meets}.",
     "fr": "Sur {n} postes de {employers} employeurs connus dont la rémunération indiquée permet de le dire, {k} "
-    "({share}\u00a0%, intervalle à 95\u00a0% de {share_low} à {share_high}) {meets}.",
+    "({share}\u00a0%, intervalle à 95\u00a0% de {share_employer_low} à {share_employer_high}) {meets}.",
 }
 _ALL = {
     "en": "Of all {n_all} openings it is between {worst_low} % if no other did and {worst_high} % if every other did.",
@@ -88,7 +88,7 @@ def claim_sentence(row: dict[str, Any], currency: str, lang: str) -> str:
             "fr": "Combien de postes {} ne peut être dit\u00a0: {}.",
         }
         return asked[lang].format(meets, Withheld(row["withheld"]).sentence(lang, int(row["n_figures"])))
-    parts = ("share", "share_low", "share_high", "worst_low", "worst_high")
+    parts = ("share", "share_employer_low", "share_employer_high", "worst_low", "worst_high")
     counts = {"n": "n_figures", "k": "n_reach", "n_all": "n_openings", "employers": "n_employers"}
     values = {name: _percent(row[name], lang) for name in parts} | {"meets": meets}
     values |= {name: _whole(row[column], lang) for name, column in counts.items()}

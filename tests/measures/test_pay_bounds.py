@@ -103,7 +103,7 @@ def test_a_claim_in_words(tmp_path):
     rows = stating(9, low=150_000.0) + stating(48, low=50_000.0, start=200) + silent(1143)
     measure = pay.headline_check(release_of(tmp_path, rows), Selection())
     assert pay.headline_sentence(measure, "en") == (
-        "Of 57 openings of 57 known employers whose stated pay can tell, 9 (16 %, 95 % interval 9 to 27) offer "
+        "Of 57 openings of 57 known employers whose stated pay can tell, 9 (16 %, 95 % interval 8 to 28) offer "
         "USD 175,000 or more at the top of their range. Of all 1,200 openings it is between 0.8 % if no other did and "
         "96 % if every other did. Most openings that state pay do not; the silent ones could turn this."
     )
