@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,32 +11,13 @@ from typing import Any
 
 import yaml
 
+from data import wording
+from data.wording import HARD, NOTHING, is_missing
+
+__all__ = ["LANGUAGES", "NOTHING", "Words", "is_missing", "load_locale"]
+
 LANGUAGES: dict[str, str] = {"en": "English", "fr": "Français"}
 LOCALES = Path(__file__).parent / "locales"
-NARROW = "\u202f"
-HARD = "\u00a0"
-NOTHING = "–"
-_GROUP = {"en": ",", "fr": NARROW}
-_POINT = {"en": ".", "fr": ","}
-_PERCENT = {"en": "%", "fr": f"{HARD}%"}
-_MONTHS = {
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    "fr": (
-        "janv.",
-        "févr.",
-        "mars",
-        "avr.",
-        "mai",
-        "juin",
-        "juil.",
-        "août",
-        "sept.",
-        "oct.",
-        "nov.",
-        "déc.",
-    ),
-}
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 
 @cache
@@ -55,11 +35,6 @@ def _flatten(tree: dict[str, object], prefix: str) -> list[tuple[str, str]]:
         else:
             found.append((f"{prefix}{key}", str(value)))
     return found
-
-
-def is_missing(value: object) -> bool:
-    """True for None, NaN, NaT and NA: a value that is not known."""
-    return value is None or (isinstance(value, float) and math.isnan(value)) or str(value) in ("NaT", "<NA>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,36 +60,16 @@ class Words:
         return self(f"unit.{unit}.{'one' if single else 'many'}", n=self.number(n))
 
     def number(self, value: float | None, digits: int = 0) -> str:
-        if value is None or is_missing(value):
-            return NOTHING
-        text = f"{value:,.{digits}f}"
-        return text.replace(",", "\0").replace(".", _POINT[self.lang]).replace("\0", _GROUP[self.lang])
+        return wording.number(value, self.lang, digits)
 
     def percent(self, share: float | None, digits: int = 0) -> str:
-        """`share` is a fraction of 1; a share below half the last digit is "< 1%", never "0%"."""
-        if share is None or is_missing(share):
-            return NOTHING
-        least = 10.0**-digits
-        if 0 < share * 100 < least / 2:
-            return f"<{HARD}{self.number(least, digits)}{_PERCENT[self.lang]}"
-        return self.number(share * 100, digits) + _PERCENT[self.lang]
+        return wording.percent(share, self.lang, digits)
 
     def money(self, value: float | None, currency: str | None = "USD") -> str:
-        if value is None or is_missing(value):
-            return NOTHING
-        digits = 0 if value >= 1000 or value == int(value) else 2
-        amount = self.number(value, digits)
-        if not currency or is_missing(currency):
-            return amount
-        sign = _SIGNS.get(currency)
-        if self.lang == "fr":
-            return f"{amount}{HARD}{sign or currency}"
-        return f"{sign}{amount}" if sign else f"{currency}{HARD}{amount}"
+        return wording.money(value, self.lang, currency)
 
     def month(self, day: date | None) -> str:
-        if day is None or is_missing(day):
-            return NOTHING
-        return f"{_MONTHS[self.lang][day.month - 1]} {day.year}"
+        return wording.month(day, self.lang)
 
     def day(self, day: date | None) -> str:
         if day is None or is_missing(day):

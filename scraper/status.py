@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from data.health.verdict import Health, Level, Verdict
-from data.health.words import counted, number
+from data.health.words import counted
+from data.wording import number
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

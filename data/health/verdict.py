@@ -12,8 +12,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from data.health.words import Sentence, fault, say, why
+from data.health.words import fault, say, why
 from data.intake import NOT_A_JOB
+from data.wording import Sentence
 
 if TYPE_CHECKING:
     from data.reference import Card

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
+from data import wording
 from data.reasons import reason_in
-
-Sentence = dict[str, str]
-LANGUAGES = ("en", "fr")
-_HIGH = re.compile(r" ([:;?])")
-_GROUP = {"en": ",", "fr": "\u202f"}
-_PERCENT = {"en": "%", "fr": "\u00a0%"}
+from data.wording import LANGUAGES, Sentence
 
 _SAID: dict[str, tuple[str, str]] = {
     "unreached": (
@@ -143,13 +136,8 @@ _SAID: dict[str, tuple[str, str]] = {
 
 
 def say(key: str, **values: object) -> Sentence:
-    """The sentence `key` in both languages; "(s)" takes the number of the word before it."""
-    return {
-        lang: _unbroken(_plural(_SAID[key][place], lang, values), lang).format(
-            **{name: _written(value, lang) for name, value in values.items()}
-        )
-        for place, lang in enumerate(LANGUAGES)
-    }
+    """The sentence `key` in both languages, filled by data.wording.say."""
+    return wording.say(_SAID[key], **values)
 
 
 def named(sentence: str, name: str) -> str:
@@ -181,39 +169,3 @@ def counted(detail: Any) -> Sentence:
     if detail.kind == "trouble":
         return why(detail.reason or detail.name)
     return dict.fromkeys(LANGUAGES, detail.name)
-
-
-def number(value: int, lang: str) -> str:
-    """A whole number in a language's way."""
-    return f"{value:,}".replace(",", _GROUP[lang])
-
-
-def _written(value: object, lang: str) -> str:
-    if isinstance(value, Mapping):
-        return str(value[lang])
-    if isinstance(value, bool) or value is None:
-        return str(value)
-    if isinstance(value, int):
-        return number(value, lang)
-    if isinstance(value, float):
-        return f"{value * 100:.0f}{_PERCENT[lang]}"
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _unbroken(sentence: str, lang: str) -> str:
-    """French puts a blank before its high marks; no line may begin with one."""
-    return _HIGH.sub("\u00a0\\1", sentence) if lang == "fr" else sentence
-
-
-def _plural(sentence: str, lang: str, values: Mapping[str, object]) -> str:
-    """ "{n} board(s)" with or without its s: the last number before the word decides."""
-    parts = sentence.split("(s)")
-    for place in range(len(parts) - 1):
-        name = parts[place].rpartition("{")[2].partition("}")[0]
-        count = values[name]
-        assert isinstance(count, int)
-        is_one = count < 2 if lang == "fr" else count == 1
-        parts[place] += "" if is_one else "s"
-    return "".join(parts)
