@@ -81,7 +81,7 @@ def _row(found: dict[str, Any], span: tuple[float, float] | None, currency: str)
         row["is_sure"] = (row["verdict"] == "most" and found["worst_low"] > 0.5) or (
             row["verdict"] == "few" and found["worst_high"] < 0.5
         )
-    return row | {f"sentence_{lang}": claim_sentence(row, currency, lang) for lang in ("en", "fr")}
+    return row | {f"sentence_{lang}": text for lang, text in claim_sentence(row, currency).items()}
 
 
 def _with_figure(coverage: Coverage, row: dict[str, Any]) -> Coverage:

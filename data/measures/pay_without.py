@@ -10,6 +10,7 @@ from data.measures.coverage import Coverage, Figure, Measure, Withheld
 from data.measures.figures import MARKETS, cover_market, figures
 from data.measures.pay_columns import WITHOUT
 from data.measures.pay_series import Sample, sample_of
+from data.measures.pay_words import shift_note
 from data.measures.queries import load_query
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
@@ -96,11 +97,6 @@ def _with_figure(coverage: Coverage, rows: list[dict[str, Any]]) -> Coverage:
     if not shown:
         return replace(coverage, figure=Figure(None, unit, n=n), withheld=rows[-1]["lower_withheld"])
     row = max(shown, key=lambda row: abs(row["lower_shift"]))
-    percent = f"{100 * row['lower_shift']:+.1f}"
-    note = (
-        f"Of the {len(shown)} employers tried, {row['employer']} moves the median of the lower bounds most: "
-        f"{percent} % without it.",
-        f"Des {len(shown)} employeurs essayés, {row['employer']} déplace le plus la médiane des bornes basses\u00a0: "
-        f"{percent.replace('.', ',')}\u00a0% sans lui.",
-    )
+    is_one_each = all(one["n_own"] == 1 for one in rows[1:])
+    note = shift_note(row["employer"], row["lower_shift"], len(shown), is_one_each=is_one_each)
     return replace(coverage, figure=Figure(row["lower_shift"], unit, n=n), note=note)
