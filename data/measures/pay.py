@@ -43,6 +43,13 @@ __all__ = [
 ]
 
 
+NOTE = (
+    "These are the openings that state pay; the others may pay otherwise (pay_worst_case says by how much).",
+    "Ce sont les postes qui indiquent la rémunération\u00a0; les autres peuvent payer autrement (pay_worst_case dit de "
+    "combien).",
+)
+
+
 def pay_by_year(
     release: Release, selection: Selection, *, market: str = "payroll", currency: str = "USD"
 ) -> Measure:
@@ -57,7 +64,7 @@ def pay_by_year(
         for row in _rows(release, selection, market, currency, year="year(dated_on)")
         if row["year"] is not None
     ]
-    coverage = cover_market(release, selection, market, method="pay")
+    coverage = replace(cover_market(release, selection, market, method="pay"), note=NOTE)
     return Measure("pay.pay_by_year", from_rows(PAY, rows), coverage)
 
 
@@ -70,7 +77,7 @@ def pay_overall(
     bounds with its interval by employer. Raises SelectionError.
     """
     rows = _rows(release, selection, market, currency, year="NULL::BIGINT")
-    coverage = cover_market(release, selection, market, method="pay")
+    coverage = replace(cover_market(release, selection, market, method="pay"), note=NOTE)
     marked = [row | {"is_provisional": coverage.provisional} for row in rows]
     return Measure("pay.pay_overall", from_rows(PAY, marked), _with_figure(coverage, rows))
 
@@ -86,7 +93,7 @@ def pay_distribution(
     sql, values = figures(selection, market, currency)
     frame = release.query(load_query("pay_openings").replace("{figures}", sql), values, scope=selection.scope)
     unit = frame.assign(currency=currency, period=MARKETS[market].period)
-    coverage = cover_market(release, selection, market, method="pay", rule="cell")
+    coverage = replace(cover_market(release, selection, market, method="pay", rule="cell"), note=NOTE)
     return Measure("pay.pay_distribution", from_query(DISTRIBUTION, unit), coverage)
 
 

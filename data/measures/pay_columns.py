@@ -232,12 +232,14 @@ MANDATE: tuple[Column, ...] = (
     ),
     Column("share", "number", ("Disclosure: n_paid / n_openings", "Transparence : n_paid / n_openings")),
     Column(
-        "share_low", "number", ("95 % Wilson interval, lower end", "Intervalle de Wilson à 95 %, borne basse")
+        "share_low",
+        "number",
+        ("95 % interval by employer, lower end", "Intervalle à 95 % par employeur, borne basse"),
     ),
     Column(
         "share_high",
         "number",
-        ("95 % Wilson interval, upper end", "Intervalle de Wilson à 95 %, borne haute"),
+        ("95 % interval by employer, upper end", "Intervalle à 95 % par employeur, borne haute"),
     ),
     Column("share_withheld", "text", ("Why the share is not shown", "Pourquoi la part n'est pas montrée")),
     *(
@@ -276,11 +278,27 @@ MANDATE: tuple[Column, ...] = (
 HEADLINE: tuple[Column, ...] = (
     *(column for column in CLAIM if column.name != "withheld"),
     Column(
+        "share_employer_low",
+        "number",
+        (
+            "95 % interval where openings of one employer are alike, lower end",
+            "Intervalle à 95 % si les postes d'un employeur se ressemblent, borne basse",
+        ),
+    ),
+    Column(
+        "share_employer_high",
+        "number",
+        (
+            "95 % interval where openings of one employer are alike, upper end",
+            "Intervalle à 95 % si les postes d'un employeur se ressemblent, borne haute",
+        ),
+    ),
+    Column(
         "verdict",
         "text",
         (
-            "most, few or open: the interval of the share lies above a half, below, or holds it",
-            "most, few ou open : l'intervalle de la part est au-dessus de la moitié, au-dessous, ou la contient",
+            "most, few or open: the interval by employer lies above a half, below, or holds it",
+            "most, few ou open : l'intervalle par employeur est au-dessus de la moitié, au-dessous, ou la contient",
         ),
     ),
     Column(

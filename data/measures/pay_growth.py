@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NOTE = (
     "The naive median moves when other employers, places or roles advertise, and with exchange rates; the other two "
     "series compare like with like, on fewer openings.",
-    "La médiane naïve bouge quand d'autres employeurs, lieux ou métiers recrutent, et avec les taux de change ; les "
+    "La médiane naïve bouge quand d'autres employeurs, lieux ou métiers recrutent, et avec les taux de change\u00a0; les "
     "deux autres séries comparent ce qui est comparable, sur moins de postes.",
 )
 _SERIES = {"naive": naive, "within_cell": within_cell, "employer_effects": employer_effects}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from data.measures.coverage import Coverage, Figure, Interval, Measure, Withheld, made_on, withhold
+from data.measures.coverage import RULES, Coverage, Figure, Interval, Measure, Withheld, made_on, withhold
 from data.measures.figures import MARKETS, cover_market, figures
-from data.measures.intervals import wilson
 from data.measures.pay_bootstrap import draws_of, expanded, group_codes, median_by_employer
 from data.measures.pay_columns import MANDATE
+from data.measures.pay_shares import share_by_employer
 from data.measures.queries import load_query
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
@@ -124,7 +124,7 @@ def _text(value: object) -> str | None:
 def _row(part: _Openings, year: int | None, group: str) -> dict[str, Any]:
     n, n_paid = len(part.year), int(part.is_paid.sum())
     reason = withhold("cell", n, part.n_employers())
-    low, high = wilson(n_paid, n) or (None, None)
+    low, high = share_by_employer(part.is_paid, part.side) or (None, None)
     shown = {"share": n_paid / n, "share_low": low, "share_high": high}
     lower, upper = (_bound(bound, part) for bound in ("lower", "upper"))
     return {
@@ -168,13 +168,11 @@ def _with_figure(coverage: Coverage, openings: _Openings) -> Coverage:
     is_state_law = np.array([bool(by_state & set(laws)) for laws in openings.laws], dtype=bool)
     kept = openings.keep((is_state_law | openings.is_in(None, BESIDE)) & (openings.year > 0))
     under = kept.is_in(None, UNDER)
-    sides = [kept.keep(under), kept.keep(~under)]
-    reason = next((one for s in sides if (one := withhold("cell", len(s.year), s.n_employers()))), None)
-    unit, n = "difference in disclosure", len(kept.year)
-    if reason is not None:
-        return replace(
-            coverage, figure=Figure(None, unit, n=min(len(s.year) for s in sides)), withheld=reason
-        )
+    n_under, n = int(under.sum()), len(kept.year)
+    unit, least = "difference in disclosure", RULES["premium"]
+    if n_under < least.openings or n - n_under < least.openings_without:
+        figure = Figure(None, unit, n=min(n_under, n - n_under))
+        return replace(coverage, figure=figure, withheld=Withheld.FEW_OPENINGS)
     groups, n_groups = group_codes(kept.side)
     _, year = np.unique(kept.year, return_inverse=True)
     counts = np.zeros((n_groups, int(year.max()) + 1, 2, 2))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NOTE = (
     "As the adverts state it: nothing is annualised or converted; rows of different units cannot be compared.",
-    "Tel que les annonces l'indiquent : rien n'est annualisé ni converti ; des unités différentes ne se comparent pas.",
+    "Tel que les annonces l'indiquent : rien n'est annualisé ni converti\u00a0; des unités différentes ne se comparent pas.",
 )
 
 

@@ -10,9 +10,12 @@ from data.measures.coverage import Coverage, Figure, Measure, Withheld
 from data.measures.figures import MARKETS, cover_market, figures
 from data.measures.pay_columns import WITHOUT
 from data.measures.pay_series import Sample, sample_of
+from data.measures.pay_words import shift_note
 from data.measures.queries import load_query
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
+
+TIED = 50
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +33,7 @@ def pay_without_employer(
 ) -> Measure:
     """The medians with all employers, then without each of the `n` with most figures (columns WITHOUT).
 
-    The first row leaves nobody out. A median that its own openings are too few for is withheld, and without the
+    The first row leaves nobody out; employers with equally many stand by the size of the shift. A median that its own openings are too few for is withheld, and without the
     first row's median all of that bound are, so that no difference shows what is withheld. The figure is the largest
     shift of the median of the lower bounds, a ratio. Raises SelectionError, also for n < 1.
     """
@@ -47,15 +50,20 @@ def pay_without_employer(
 
 
 def _rows(found: pd.DataFrame, samples: dict[str, Sample], n: int) -> list[dict[str, Any]]:
-    """The row with all employers, then one for each of the `n` with most figures, ties by name."""
+    """The row with all employers, then one for each of the `n` with most figures.
+
+    Among employers with equally many, the one that moves the lower median most comes first; so that this stays
+    quick, of such employers no more than TIED are tried, in alphabetical order.
+    """
     counts = found.groupby("employer", sort=True).size()
     numbers = {employer: number for number, employer in enumerate(counts.index)}
-    most = counts.sort_values(ascending=False, kind="stable").head(n)
+    ordered = counts.sort_values(ascending=False, kind="stable")
+    tried = ordered.head(max(n, min(TIED, int((ordered >= ordered.iloc[:n].min()).sum()))))
     rows = [_row(None, 0, len(found), samples, samples)]
-    for employer, own in most.items():
+    for employer, own in tried.items():
         rest = {bound: one.keep(one.employer != numbers[employer]) for bound, one in samples.items()}
         rows.append(_row(str(employer), int(own), len(found), rest, samples))
-    return rows
+    return [rows[0], *sorted(rows[1:], key=lambda row: (-row["n_own"], -abs(row["lower_shift"] or 0)))[:n]]
 
 
 def _row(
@@ -89,11 +97,6 @@ def _with_figure(coverage: Coverage, rows: list[dict[str, Any]]) -> Coverage:
     if not shown:
         return replace(coverage, figure=Figure(None, unit, n=n), withheld=rows[-1]["lower_withheld"])
     row = max(shown, key=lambda row: abs(row["lower_shift"]))
-    percent = f"{100 * row['lower_shift']:+.1f}"
-    note = (
-        f"Of the {len(shown)} employers tried, {row['employer']} moves the median of the lower bounds most: "
-        f"{percent} % without it.",
-        f"Des {len(shown)} employeurs essayés, {row['employer']} déplace le plus la médiane des bornes basses : "
-        f"{percent.replace('.', ',')} % sans lui.",
-    )
+    is_one_each = all(one["n_own"] == 1 for one in rows[1:])
+    note = shift_note(row["employer"], row["lower_shift"], len(shown), is_one_each=is_one_each)
     return replace(coverage, figure=Figure(row["lower_shift"], unit, n=n), note=note)

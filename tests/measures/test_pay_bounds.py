@@ -103,19 +103,18 @@ def test_a_claim_in_words(tmp_path):
     rows = stating(9, low=150_000.0) + stating(48, low=50_000.0, start=200) + silent(1143)
     measure = pay.headline_check(release_of(tmp_path, rows), Selection())
     assert pay.headline_sentence(measure, "en") == (
-        "Of 57 openings of 57 known employers whose stated pay can tell, 9 (16 %, 95 % interval 9 to 27) offer "
-        "USD 175,000 or more at the top of their range. Of all 1,200 openings it is between 0.8 % if no other did and "
-        "96 % if every other did. Most openings that state pay do not; the silent ones could turn this."
+        "Of 57 openings of 57 known employers whose stated pay can tell, 9 (16%; 95% interval 8% to 28%) stated "
+        "$175,000 or more at the top of the range. Of all 1,200 openings it is between 1% if no other did and 96% if "
+        "every other did. Most openings that state pay do not; the silent ones could turn this."
     )
-    assert "entre 0,8\u00a0% si aucun autre" in pay.headline_sentence(measure, "fr")
-    assert "175\u202f000\u00a0USD" in pay.headline_sentence(measure, "fr")
+    french = pay.headline_sentence(measure, "fr")
+    assert "175\u202f000\u00a0$" in french and "entre 1\u00a0% si aucun autre" in french
 
 
 def test_too_little_for_a_verdict_is_said(tmp_path):
     measure = pay.headline_check(release_of(tmp_path, stating(4)), Selection())
     assert pay.headline_sentence(measure, "en") == (
-        "How many openings offer USD 175,000 or more at the top of their range cannot be said: "
-        "not enough data (n = 4)."
+        "How many openings state $175,000 or more at the top of the range cannot be said: not enough data (n = 4)."
     )
     assert "pas assez de données (n = 4)" in pay.headline_sentence(measure, "fr")
     assert measure.frame["verdict"].isna().all() and measure.coverage.withheld is Withheld.FEW_OPENINGS
@@ -143,9 +142,10 @@ def test_who_carries_the_median(tmp_path):
     assert frame["lower_median"].tolist()[:2] == [122_000, 112_000]
     assert frame["lower_shift"].tolist()[:2] == pytest.approx([0, 112 / 122 - 1])
     assert (frame.loc[1, "n_own"], frame.loc[1, "share"], frame.loc[1, "n_lower"]) == (20, 20 / 45, 25)
-    assert (
-        measure.coverage.figure.value == pytest.approx(112 / 122 - 1) and "giant" in measure.coverage.note[0]
-    )
+    coverage = measure.coverage
+    assert coverage.figure.value == pytest.approx(112 / 122 - 1) and "giant" in coverage.note[0]
+    alike = pay.pay_without_employer(release_of(tmp_path / "b", stating(20)), Selection())
+    assert alike.coverage.note[0].startswith("No employer gives more than one figure")
 
 
 WITHOUT = [
