@@ -77,7 +77,7 @@ def _product(total: np.ndarray, at_risk: np.ndarray) -> tuple[np.ndarray, np.nda
 
     with np.errstate(divide="ignore", invalid="ignore"):
         kept = np.where(total > 0, 1 - total / at_risk, 1.0)
-    survival = np.cumprod(np.where(kept > _NEARLY, kept, 0.0))
+    survival = np.cumprod(np.maximum(kept, 0.0))
     return survival, np.append(1.0, survival)[:-1]
 
 
