@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from data.frames import Column
+from data.measures.coverage import Withheld
 
+_REASONS = ", ".join(Withheld)
 WITHHELD = Column(
     "withheld",
     "text",
     (
-        "Why the figures of this row are not shown (few_openings, few_employers, one_employer); empty where shown",
-        "Pourquoi les chiffres de cette ligne sont retenus (few_openings, few_employers, one_employer)",
+        f"Why figures of this row are not shown ({_REASONS}); empty where shown",
+        f"Pourquoi des chiffres de cette ligne sont retenus ({_REASONS}) ; vide s'ils sont montrés",
     ),
 )
 _MONTH = Column(
