@@ -122,5 +122,28 @@ def correction(k: int, n: int, errors: Errors | None, withheld: object) -> dict[
     }
 
 
+_NOTE = (
+    "Corrected as if our rules erred here as often as on the labelled adverts they were measured on; each share by "
+    "itself, so that shares that exclude each other need not add up.",
+    "Corrigé comme si nos règles se trompaient ici aussi souvent que sur les annonces étiquetées ; chaque part pour "
+    "elle-même, si bien que des parts qui s'excluent ne s'additionnent pas forcément.",
+)
+_OLDER = (
+    "The errors were measured with other rules than those that read this release.",
+    "Les erreurs ont été mesurées avec d'autres règles que celles qui ont lu cette publication.",
+)
+
+
+def correction_note(release: Release) -> tuple[str, str]:
+    """What must be said beside corrected shares (English, French), also where the rules have changed since."""
+    versions = release.query("SELECT DISTINCT rules_version FROM accuracy WHERE value IS NOT NULL")[
+        "rules_version"
+    ]
+    if set(versions) <= {release.manifest["rules_version"]}:
+        return _NOTE
+    english, french = (f"{note} {older}" for note, older in zip(_NOTE, _OLDER, strict=True))
+    return english, french
+
+
 def _cut(share: float) -> float:
     return min(1.0, max(0.0, share))

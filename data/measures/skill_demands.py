@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from data.measures.correction import Errors, correction, measured_errors
+from data.measures.correction import Errors, correction, correction_note, measured_errors
 from data.measures.coverage import Figure, Interval, Measure, cover
 from data.measures.queries import load_query
 from data.measures.selection import Selection
@@ -67,7 +67,8 @@ def demands(release: Release, selection: Selection) -> Measure:
         for fact, level in _DEMANDS
         if fact in read
     ]
-    coverage = replace(cover(release, selection, method="demands"), figure=_figure(rows))
+    coverage = cover(release, selection, method="demands")
+    coverage = replace(coverage, figure=_figure(rows), note=correction_note(release))
     return Measure("skills.demands", from_rows(DEMANDS, rows), coverage)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 from data.measures.coverage import RULES, Measure, Withheld, cover, withhold
@@ -42,6 +41,14 @@ class _Namings:
     cluster: np.ndarray
     known: int
 
+    @property
+    def freedom(self) -> float:
+        """Degrees of freedom of the employers: how many of one size would be worth as much (Kish), less 1."""
+        import numpy as np
+
+        sizes = np.bincount(self.cluster)
+        return max(2.0, float(len(self.cluster) ** 2 / (sizes.astype(float) ** 2).sum()) - 1)
+
 
 def pairs(release: Release, selection: Selection, *, min_support: int | None = None, n: int = 50) -> Measure:
     """Up to `n` pairs of skills that go together beyond chance, surest (highest lower end) first (columns PAIRS).
@@ -49,8 +56,8 @@ def pairs(release: Release, selection: Selection, *, min_support: int | None = N
     lift = n_both * n_all / (n_a * n_b): Brin, S., Motwani, R. and Silverstein, C. (1997), Beyond market baskets,
     SIGMOD, 265-276 (there "interest"). Thousands of pairs are looked at, so that some stand out by chance: listed are
     those left when false discoveries are held at 5 % (Benjamini, Y. and Hochberg, Y. (1995), JRSS B 57, 289-300),
-    with intervals wide enough for having been picked (Benjamini, Y. and Yekutieli, D. (2005), JASA 100, 71-81), and
-    openings of one employer taken as one draw where that makes them wider. Looked at are the 300 most named skills;
+    every employer having one vote, with intervals wide enough for having been picked (Benjamini, Y. and Yekutieli, D.
+    (2005), JASA 100, 71-81) and for openings of one employer being alike. Looked at are the 300 most named skills;
     a pair needs `min_support` openings (None: those of the cell rule, never fewer) of enough known employers, and
     a skill is not paired with what it is a kind of. Only among adverts that name prompting: for role `all` the
     coverage is withheld. Raises SelectionError.
@@ -104,26 +111,41 @@ def _namings(release: Release, selection: Selection, least: int) -> _Namings:
 def _surest(namings: _Namings, kin: np.ndarray, least: int, n: int) -> list[dict[str, Any]]:
     """The rows of the pairs beyond chance with the highest lower ends."""
     import numpy as np
+    from scipy.special import stdtrit
 
     together = (namings.matrix.T @ namings.matrix).toarray()
-    single, n_all = together.diagonal().astype(float), len(namings.cluster)
     family = np.triu(~kin, k=1)
-    a, b = np.nonzero(family & (together >= least) & (together * n_all > np.outer(single, single)))
-    chance = by_chance(together[a, b], single[a], single[b], n_all)
-    order = np.lexsort((b, a, chance))[: _LOOKED_AT * n]
+    a, b = np.nonzero(family & (together >= least))
+    q = false_discoveries(_chances(namings, a, b), int(family.sum()))
+    order = np.lexsort((b, a, q))[: min(_LOOKED_AT * n, int((q <= FALSE_DISCOVERIES).sum()))]
     columns = dict.fromkeys([*a[order].tolist(), *b[order].tolist()])
     dense = dict(zip(columns, namings.matrix[:, list(columns)].toarray().T.astype(np.int8), strict=True))
-    rows = [_pair(namings, dense, int(a[i]), int(b[i])) for i in order]
-    chance[order] = [row["chance"] for row in rows]
-    q = false_discoveries(chance, int(family.sum()))
-    n_found = int((q <= FALSE_DISCOVERIES).sum())
-    z = NormalDist().inv_cdf(1 - FALSE_DISCOVERIES / 2 * n_found / family.sum()) if n_found else 0.0
+    tail = FALSE_DISCOVERIES / 2 * int((q <= FALSE_DISCOVERIES).sum()) / max(1, int(family.sum()))
+    quantile = float(stdtrit(namings.freedom, 1 - tail))
+    rows = [_pair(namings, dense, int(a[at]), int(b[at])) | {"q_value": float(q[at])} for at in order]
     found = [
-        row | _lift_ends(row, z) | {"q_value": float(q[i])}
-        for i, row in zip(order, rows, strict=True)
-        if q[i] <= FALSE_DISCOVERIES and withhold("cell", row["n_both"], row["n_employers"]) is None
+        row | _lift_ends(row, quantile)
+        for row in rows
+        if withhold("cell", row["n_both"], row["n_employers"]) is None
     ]
     return sorted(found, key=lambda row: (-row["lift_low"], row["skill_a"], row["skill_b"]))[:n]
+
+
+def _chances(namings: _Namings, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """The chance of each pair, every employer having one vote that its openings share.
+
+    As if one opening were drawn from each employer: Hoffman, E. B., Sen, P. K. and Weinberg, C. R. (2001),
+    Within-cluster resampling, Biometrika 88, 1121-1134.
+    """
+    import numpy as np
+    from scipy import sparse
+
+    sizes = np.bincount(namings.cluster)
+    votes = sparse.diags(1 / sizes[namings.cluster])
+    together = (namings.matrix.T @ votes @ namings.matrix).toarray()
+    single, employers = together.diagonal(), int(np.count_nonzero(sizes))
+    is_more = together[a, b] * employers > single[a] * single[b]
+    return np.where(is_more, by_chance(together[a, b], single[a], single[b], employers), 1.0)
 
 
 def by_chance(n_both: np.ndarray, n_a: np.ndarray, n_b: np.ndarray, n: float) -> np.ndarray:
@@ -161,8 +183,6 @@ def _pair(namings: _Namings, dense: dict[int, np.ndarray], a: int, b: int) -> di
     counts = np.array([[n_both], [n_a], [n_b]], dtype=float)
     alone = float(lift_variance(counts[0], counts[1], counts[2], n_all)[0])
     variance = max(alone, _clustered(namings, x, y))
-    effect = variance / alone if alone else 1.0
-    spread = counts / effect
     support = wilson(n_both, n_all) or (0.0, 1.0)
     namers = namings.cluster[both > 0]
     return {
@@ -178,12 +198,11 @@ def _pair(namings: _Namings, dense: dict[int, np.ndarray], a: int, b: int) -> di
         "support_high": support[1],
         "lift": n_both * n_all / (n_a * n_b),
         "error": math.sqrt(variance),
-        "chance": float(by_chance(spread[0], spread[1], spread[2], n_all / effect)[0]),
     }
 
 
-def _lift_ends(row: dict[str, Any], z: float) -> dict[str, float]:
-    factor = math.exp(z * row["error"])
+def _lift_ends(row: dict[str, Any], quantile: float) -> dict[str, float]:
+    factor = math.exp(quantile * row["error"])
     return {"lift_low": row["lift"] / factor, "lift_high": row["lift"] * factor}
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.measures.columns import SKILLS_BY_YEAR, SOFT_SKILLS, TOP_SKILLS
-from data.measures.correction import correction, measured_errors
+from data.measures.correction import correction, correction_note, measured_errors
 from data.measures.coverage import Measure, cover
 from data.measures.queries import load_query
 from data.measures.selection import Selection
@@ -77,9 +78,10 @@ def top_skills(
     coverage = cover(release, selection, method="skills")
     if not corrected:
         return Measure("skills.top_skills", from_rows(TOP_SKILLS, rows), coverage)
+    noted = replace(coverage, note=correction_note(release))
     errors = measured_errors(release, "skills") if level is None else {}
     rows = [r | correction(r["n_level"], r["n_all"], errors.get(r["skill_id"]), r["withheld"]) for r in rows]
-    return Measure("skills.top_skills", from_rows(TOP_SKILLS_CORRECTED, rows), coverage)
+    return Measure("skills.top_skills", from_rows(TOP_SKILLS_CORRECTED, rows), noted)
 
 
 def skills_by_year(
@@ -111,9 +113,10 @@ def soft_skills(release: Release, selection: Selection, *, corrected: bool = Fal
     coverage = cover(release, selection, method="skills")
     if not corrected:
         return Measure("skills.soft_skills", from_rows(SOFT_SKILLS, rows), coverage)
+    noted = replace(coverage, note=correction_note(release))
     errors = measured_errors(release, "soft")
     rows = [r | correction(r["n_openings"], r["n_all"], errors.get(r["soft"]), r["withheld"]) for r in rows]
-    return Measure("skills.soft_skills", from_rows(SOFT_SKILLS_CORRECTED, rows), coverage)
+    return Measure("skills.soft_skills", from_rows(SOFT_SKILLS_CORRECTED, rows), noted)
 
 
 def _soft_labels(soft: str) -> dict[str, str]:

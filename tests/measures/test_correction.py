@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.measures.correction import LEAST_LABELS, Errors, corrected_share, correction, measured_errors
+from data.measures.correction import (
+    LEAST_LABELS,
+    Errors,
+    corrected_share,
+    correction,
+    correction_note,
+    measured_errors,
+)
 from data.measures.coverage import Withheld
 from tests.measures.markets import posting, release_of
 
@@ -113,3 +120,13 @@ def test_a_correction_says_why_there_is_none():
     assert correction(1, 10, enough, Withheld.FEW_OPENINGS)["uncorrected"] is Withheld.FEW_OPENINGS
     shown = correction(5, 10, enough, None)
     assert (shown["share_corrected"], shown["uncorrected"], shown["measured_on"]) == (0.5, None, "all")
+
+
+def test_a_note_says_when_the_rules_have_changed_since(tmp_path):
+    row = accuracy("all", "coding", "required", 100, 10, 10, 90)
+    advert = posting(1, date(2024, 1, 2))
+    same = release_of(tmp_path / "same", [advert], accuracy=[row | {"rules_version": "r1"}])
+    other = release_of(tmp_path / "other", [advert], accuracy=[row | {"rules_version": "r0"}])
+    for at, words in ((0, "other rules"), (1, "d'autres règles")):
+        assert words not in correction_note(same)[at]
+        assert words in correction_note(other)[at]
