@@ -10,7 +10,7 @@ from tests.simulator.exact import of_counts, of_medians, of_shares
 from tests.simulator.experiments import EXPERIMENTS
 from tests.simulator.trial import Claim, Estimate, Experiment, Row, results, run
 
-TRIALS = 12
+TRIALS = 6
 SURE = 3.0
 """Standard errors that a row may fall short: with these seeds a claim that holds passes."""
 DOCS, MEASURES = (Path(__file__).parents[2] / folder for folder in ("docs", "data/measures"))
