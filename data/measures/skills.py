@@ -74,7 +74,7 @@ def skills_by_year(
 
     `skill_ids`: None takes the eight that most adverts name. Every year with openings has a row per skill; 0 is a true 0.
     """
-    ids = list(skill_ids) if skill_ids is not None else _most_named(release, selection)
+    ids = None if skill_ids is None else list(skill_ids)
     where, values = selection.where("p")
     sql = load_query("skills_by_year").replace("{selected}", where)
     rows = _with_shares(release.query(sql, [*values, ids], scope=selection.scope).to_dict("records"))
@@ -93,12 +93,6 @@ def soft_skills(release: Release, selection: Selection) -> Measure:
     return Measure(
         "skills.soft_skills", from_rows(SOFT_SKILLS, rows), cover(release, selection, method="skills")
     )
-
-
-def _most_named(release: Release, selection: Selection, n: int = 8) -> list[str]:
-    where, values = selection.where("p")
-    sql = load_query("skills_named").replace("{selected}", where)
-    return list(release.query(f"{sql}\nLIMIT ?", [*values, n], scope=selection.scope)["skill_id"])
 
 
 def _soft_labels(soft: str) -> dict[str, str]:

@@ -4,6 +4,7 @@
 --   n_closed, boards_covered, boards_failed. n_open is the running sum of n_new - n_closed.
 -- A spell counts from the first covered day on which it was listed to the first one from its gone_by on (a
 -- board may go while no other is read); overlapping or touching spells of the postings of one opening are one.
+-- Spells of the same days become one row first: two windows may put rows that tie in two orders.
 -- Snapshots of the web archive are left out: they show single boards on single days, and boards that were never
 -- asked again would stay open for ever.
 WITH listed AS (
@@ -18,7 +19,7 @@ days AS (
 covered AS (SELECT day FROM days WHERE boards_covered > 0),
 spans AS (
     SELECT p.opening_key, c.day AS start_day, coalesce(g.day, DATE '9999-12-31') AS end_day,
-        coalesce(s.first_seen <= f.first_covered, FALSE) AS is_first_check
+        bool_and(coalesce(s.first_seen <= f.first_covered, FALSE)) AS is_first_check
     FROM spells s
     JOIN postings p ON p.posting_key = s.posting_key AND p.lifecycle = 'listing' AND {selected}
         AND p.origin <> 'snapshot'
@@ -26,6 +27,7 @@ spans AS (
     ASOF LEFT JOIN covered g ON g.day >= s.gone_by
     LEFT JOIN kept.board_checks f ON f.source = p.source AND f.board = p.board
     WHERE g.day IS NULL OR g.day > c.day
+    GROUP BY ALL
 ),
 ordered AS (
     SELECT *, max(end_day) OVER (
