@@ -21,7 +21,7 @@ from data.measures.selection import Selection
 from data.release import Release, Scope
 from data.reporting.report import Report
 
-_WORD = re.compile(r"\w+")
+_VALUE, _WORD = re.compile(r"'[^']*'"), re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ def _scans(nodes: list[dict[str, Any]]) -> Iterator[tuple[str, set[str]]]:
         about = node.get("extra_info", {})
         table = str(about.get("Table", "")).rpartition(".")[2]
         if table in TABLES or table in JOURNAL:
-            words = _WORD.findall(json.dumps([about.get("Projections", []), about.get("Filters", [])]))
+            named = json.dumps([about.get("Projections", []), about.get("Filters", [])])
+            words = _WORD.findall(_VALUE.sub("", named))
             yield table, {column.name for column in {**TABLES, **JOURNAL}[table]} & set(words)
         yield from _scans(node.get("children", []))
 

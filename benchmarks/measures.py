@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import statistics
 import sys
@@ -63,13 +64,17 @@ SETS: dict[str, tuple[Callable[[int], Selection], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """One report over one set of filters; times in milliseconds, `ratio` to the bare query, `broken` bars."""
+    """One report over one set of filters; times in milliseconds, `ratio` to the bare query, `broken` bars.
+
+    `processor`: mean time on all cores together, which other processes of the machine lengthen far less.
+    """
 
     report: str
     filters: str
     median: float
     p95: float
     first: float
+    processor: float
     bare: float | None
     ratio: float | None
     rows: int
@@ -107,15 +112,17 @@ def timing(release: Release, plain: Release, name: str, filters: str, *, n: int,
     """Time report `name` over the set `filters`; the first of the calls makes what is kept in memory."""
     report, (selection, is_barred) = REPORTS[name], SETS[filters]
     first, rows = timed(release, report, selection(0))
+    burnt = time.process_time()
     times = sorted(timed(release, report, selection(number))[0] for number in range(1, rounds + 1))
     median, p95 = statistics.median(times), times[max(0, -(-95 * rounds // 100) - 1)]
+    processor = (time.process_time() - burnt) / rounds
     columns = columns_read(plain, asked_by(plain, report, selection(0)))
     bare = bare_seconds(plain, columns, selection(0)) if columns else None
     ratio = median / bare if bare else None
     barred = is_barred and not (name in LISTS and selection(0).role == "all")
     broken = broken_bars(median, p95, ratio, n=n) if barred else ()
     of = (None if bare is None else 1e3 * bare, None if ratio is None else ratio)
-    return Timing(name, filters, 1e3 * median, 1e3 * p95, 1e3 * first, *of, rows, broken)
+    return Timing(name, filters, 1e3 * median, 1e3 * p95, 1e3 * first, 1e3 * processor, *of, rows, broken)
 
 
 def timed(release: Release, report: Report, selection: Selection) -> tuple[float, int]:
@@ -135,15 +142,18 @@ def broken_bars(median: float, p95: float, ratio: float | None, *, n: int) -> tu
 
 def show(found: list[Timing], *, n: int, opened: float, peak: float) -> None:
     """Print the timings, slowest first within a set of filters."""
-    print(f"{n:,} postings; opened in {1e3 * opened:.0f} ms; peak {peak:,.0f} MB; milliseconds")
+    load = os.getloadavg()[0]
     print(
-        f"{'filters':10} {'report':24} {'median':>8} {'p95':>8} {'first':>8} {'bare':>8} {'ratio':>6} {'rows':>8}"
+        f"{n:,} postings; opened in {1e3 * opened:.0f} ms; peak {peak:,.0f} MB; load {load:.1f}; milliseconds"
+    )
+    print(
+        f"{'filters':10} {'report':24} {'median':>8} {'p95':>8} {'first':>8} {'cpu':>8} {'bare':>8} {'ratio':>6} {'rows':>8}"
     )
     for filters in dict.fromkeys(each.filters for each in found):
         for t in sorted((t for t in found if t.filters == filters), key=lambda t: -t.median):
             bare, ratio = (f"{t.bare:8.0f}", f"{t.ratio:6.1f}") if t.bare and t.ratio else (" " * 8, " " * 6)
             print(
-                f"{t.filters:10} {t.report:24} {t.median:8.0f} {t.p95:8.0f} {t.first:8.0f} {bare} {ratio} {t.rows:8} "
+                f"{t.filters:10} {t.report:24} {t.median:8.0f} {t.p95:8.0f} {t.first:8.0f} {t.processor:8.0f} {bare} {ratio} {t.rows:8} "
                 f"{' '.join(t.broken)}".rstrip()
             )
 

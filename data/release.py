@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -24,6 +26,8 @@ NAME = re.compile(r"^\d{8}T\d{6}-[0-9a-f]{8}$")
 
 # Nothing may be fetched or loaded at query time; what we use is built into DuckDB.
 _OPTIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+MEMORY = "1GB"
+"""What a release's queries may hold in memory; beyond it they spill to a folder that goes when the release is closed."""
 
 _SQL_KINDS = {
     "text": "VARCHAR", "texts": "VARCHAR[]", "whole": "BIGINT", "number": "DOUBLE", "flag": "BOOLEAN", "day": "DATE",
@@ -66,7 +70,9 @@ class Release:
         self._lock, self._making = threading.Lock(), threading.RLock()
         self._made: dict[str, str] = {}
         self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
-        self._connection = duckdb.connect(":memory:", config=_OPTIONS)
+        spilled = Path(tempfile.gettempdir()) / f"promptjobs-{os.getpid()}-{id(self):x}"
+        limits = {"memory_limit": MEMORY, "temp_directory": str(spilled)}
+        self._connection = duckdb.connect(":memory:", config=_OPTIONS | limits)
         self._connection.execute("CREATE SCHEMA named; CREATE SCHEMA kept")
         for table in (*TABLES, *JOURNAL):
             self._connection.execute(f"CREATE VIEW {table} AS {_rows_of(table, path, manifest)}")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from data.measures.queries import load_query
 from data.measures.reasons import Gap, Interval, Withheld, gap_sentence
-from data.measures.selection import Condition, Selection
+from data.measures.selection import Condition, Selection, in_columns
+from data.release import Scope
 
 __all__ = [
     "RULES",
@@ -173,7 +174,8 @@ def cover(
 
 def _counts(release: Release, selection: Selection, only: Condition) -> dict[str, Any]:
     where, values = selection.where("p")
-    sql = load_query("coverage").replace("{selected}", where).replace("{only}", only[0])
+    name = "coverage_market" if selection.scope is Scope.ALL and in_columns(only[0]) else "coverage"
+    sql = load_query(name).replace("{selected}", where).replace("{only}", only[0])
     row: dict[str, Any] = release.query(sql, [*values, *only[1]], scope=selection.scope).to_dict("records")[0]
     return row
 

@@ -43,6 +43,12 @@ IGNORED: frozenset[str] = frozenset(
 Condition = tuple[str, list[object]]
 """SQL with ? placeholders, and the values for them in order."""
 
+COLUMNS: frozenset[str] = frozenset(
+    {"source", "prompt_relation", "month", "countries", "remote", "work_kind", "origin", "lifecycle"}
+)
+"""Columns of postings by which kept.panel counts the market."""
+
+_COLUMN = re.compile(r"\bp\.(\w+)")
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _MONTH = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -130,6 +136,11 @@ class Selection:
         ]
         given = [part for part in parts if part is not None]
         return " AND ".join(sql for sql, _ in given) or "TRUE", [v for _, values in given for v in values]
+
+
+def in_columns(sql: str) -> bool:
+    """Does a condition over alias p name no column but COLUMNS?"""
+    return set(_COLUMN.findall(sql)) <= COLUMNS
 
 
 def _one_of(column: str, values: tuple[str, ...] | None) -> Condition | None:

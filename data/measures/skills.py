@@ -17,7 +17,7 @@ from data.measures.skill_columns import SOFT_SKILLS_CORRECTED, TOP_SKILLS_CORREC
 from data.measures.skill_demands import demands, skill_levels
 from data.measures.skill_pairs import pairs
 from data.measures.skill_premium import premium
-from data.measures.skill_series import most_named, skills_over_time
+from data.measures.skill_series import skills_over_time
 from data.measures.skill_shares import LEVELS, TRUE_ZERO, at_least_one, share_of, strengths, with_shares
 from data.measures.skill_studies import headings, studies
 
@@ -91,7 +91,7 @@ def skills_by_year(
 
     `skill_ids`: None takes the eight that most adverts name. Every year with openings has a row per skill; 0 is a true 0.
     """
-    ids = list(skill_ids) if skill_ids is not None else most_named(release, selection, selection.where("p"))
+    ids = None if skill_ids is None else list(skill_ids)
     where, values = selection.where("p")
     sql = load_query("skills_by_year").replace("{selected}", where)
     rows = with_shares(release.query(sql, [*values, ids], scope=selection.scope).to_dict("records"))

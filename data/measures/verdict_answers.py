@@ -148,7 +148,7 @@ def _skills(release: Release, selection: Selection) -> Iterator[Said]:
     yield "top", values
     for row in _rows(skills.demands(release, selection)):
         if row["level"] == "required" and not is_missing(row["share"]):
-            yield str(row["fact"]), _interval(row, "share", "demands")
+            yield str(row["fact"]), _interval(row, "share", "skill-demands")
 
 
 # --- who hires, and where? ------------------------------------------------------------------------

@@ -11,7 +11,10 @@ counts AS (
         count(DISTINCT employer_key) AS n_employers
     FROM ours GROUP BY country
 ),
-groups AS (SELECT p.countries, count(p.prompt_relation) AS n FROM main.postings p WHERE {panel} GROUP BY p.countries),
+groups AS (
+    SELECT p.countries, sum(p.n_postings) AS n FROM kept.panel p
+    WHERE p.prompt_relation IS NOT NULL AND {panel} GROUP BY p.countries
+),
 totals AS (
     SELECT country, sum(n)::BIGINT AS n_read
     FROM (SELECT unnest(CASE WHEN len(countries) > 0 THEN countries ELSE [NULL] END) AS country, n FROM groups)
