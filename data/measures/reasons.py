@@ -113,8 +113,8 @@ class Withheld(_Said):
     )
     NOT_MEASURED = (
         "not_measured",
-        "how often our reading errs here was not measured on enough labelled adverts",
-        "la fréquence de nos erreurs de lecture n'a pas été mesurée ici sur assez d'annonces étiquetées",
+        "how often our rules err here was not measured on enough labelled adverts (n = {n})",
+        "les erreurs de nos règles n'ont pas été mesurées ici sur assez d'annonces étiquetées (n = {n})",
     )
     ONE_SIDED = (
         "one_sided",
@@ -123,8 +123,8 @@ class Withheld(_Said):
     )
     NAMED_ONLY = (
         "named_only",
-        "counted only among adverts that name prompting: choose such a role",
-        "compté seulement parmi les annonces qui nomment le prompting : choisissez un tel rôle",
+        "counted only among adverts that name prompting: choose such a role (n = {n})",
+        "compté seulement parmi les annonces qui nomment le prompting : choisissez un tel rôle (n = {n})",
     )
     ONE_PERIOD = (
         "one_period",

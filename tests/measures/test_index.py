@@ -89,7 +89,7 @@ def test_the_figure_is_the_last_smoothed_point_with_its_interval(market, tmp_pat
     market.up("bolt", 32)
     measure = demand.index(market.release(tmp_path), Selection())
     figure, last = measure.coverage.figure, measure.frame.iloc[-1]
-    assert figure.value == last["index_7d"] and figure.interval is Interval.JACKKNIFE
+    assert figure.value == last["index_7d"] and figure.interval is Interval.JACKKNIFE_BOARDS
     assert figure.low == last["index_7d_low"] < figure.value < last["index_7d_high"] == figure.high
     assert last["is_provisional"] and not measure.frame["is_provisional"].iloc[:-1].any()
 
