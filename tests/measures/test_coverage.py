@@ -67,6 +67,7 @@ def mirrored(tmp_path_factory, release):
     return open_release(folder)
 
 
+FIGURES = ("share", "share_per_10k", "ratio", "growth", "index", "rebased", "n")
 CHOSEN = st.builds(
     Selection,
     source=st.sampled_from([(), ("hackernews",), ("greenhouse", "lever")]),
@@ -80,7 +81,7 @@ CHOSEN = st.builds(
 @given(selection=CHOSEN, name=st.sampled_from(sorted(REPORTS)))
 def test_laws_of_every_report(release, mirrored, selection, name):
     measure = REPORTS[name].measure(release, selection)
-    frame, scale = measure.frame, 10_000 if name.startswith("demand") else 1
+    frame, scale = measure.frame, 10_000 if "share_per_10k" in measure.frame else 1
     assert list(frame.columns) == [column.name for column in REPORTS[name].columns]
     if "share_low" in frame:
         point = "share_per_10k" if scale > 1 else "share"
@@ -88,7 +89,7 @@ def test_laws_of_every_report(release, mirrored, selection, name):
         assert shown[point].between(0, scale).all()
         assert (shown["share_low"] <= shown[point]).all() and (shown[point] <= shown["share_high"]).all()
     if "withheld" in frame:
-        figures = [c for c in frame.columns if c.endswith("median") or c in ("share", "share_per_10k")]
+        figures = [c for c in frame.columns if c.endswith("median") or c in FIGURES]
         assert frame.loc[frame["withheld"].notna(), figures].isna().any(axis=1).all()
     again = REPORTS[name].measure(mirrored, selection)
     assert frame.astype(str).equals(again.frame.astype(str))
