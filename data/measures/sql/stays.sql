@@ -14,25 +14,36 @@ boards AS (
     FROM (SELECT DISTINCT source, board FROM spans)
 ),
 placed AS (
-    SELECT unit_key, b.board_id, b.board_id AS home, start_day, end_day FROM spans JOIN boards b USING (source, board)
+    SELECT unit_key, b.board_id, start_day, end_day FROM spans JOIN boards b USING (source, board)
+),
+-- Most units have one span, which is a stay as it is: only the others need be put in order.
+several AS (SELECT unit_key FROM spans GROUP BY unit_key HAVING count(*) > 1),
+doubled AS (
+    SELECT unit_key, board_id, board_id AS home, start_day, end_day FROM placed SEMI JOIN several USING (unit_key)
     UNION ALL
-    SELECT unit_key, 0, b.board_id, start_day, end_day FROM spans JOIN boards b USING (source, board)
+    SELECT unit_key, 0, board_id, start_day, end_day FROM placed SEMI JOIN several USING (unit_key)
 ),
 ordered AS (
     SELECT *, max(end_day) OVER (
         PARTITION BY unit_key, board_id ORDER BY start_day, end_day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ) AS up_until
-    FROM placed
+    FROM doubled
 ),
 islands AS (
     SELECT *, count(*) FILTER (WHERE up_until IS NULL OR start_day > up_until) OVER (
         PARTITION BY unit_key, board_id ORDER BY start_day, end_day ROWS UNBOUNDED PRECEDING
     ) AS island
     FROM ordered
+),
+single AS (SELECT board_id, start_day, end_day FROM placed ANTI JOIN several USING (unit_key)),
+stays AS (
+    SELECT board_id, min(start_day) AS start_day, max(end_day) AS end_day,
+        first(home ORDER BY start_day, end_day, home) AS first_board_id
+    FROM islands GROUP BY unit_key, board_id, island
+    UNION ALL
+    SELECT unnest([board_id, 0]), start_day, end_day, board_id FROM single
 )
-SELECT board_id,
-    min(start_day) - DATE '1970-01-01' AS start_day,
-    nullif(max(end_day), DATE '9999-12-31') - DATE '1970-01-01' AS end_day,
-    first(home ORDER BY start_day, end_day, home) AS first_board_id
-FROM islands
-GROUP BY unit_key, board_id, island
+SELECT board_id, first_board_id,
+    start_day - DATE '1970-01-01' AS start_day,
+    nullif(end_day, DATE '9999-12-31') - DATE '1970-01-01' AS end_day
+FROM stays
