@@ -173,51 +173,33 @@ _CURRENCY_PERIOD: tuple[Column, ...] = (
 )
 
 
+_RANKS = ("95 % order-statistic interval of that median", "Intervalle à 95 % (rangs) de cette médiane")
+_EMPLOYERS = (
+    "95 % interval of that median where openings of one employer are alike (bootstrap)",
+    "Intervalle à 95 % si les postes d'un employeur se ressemblent (bootstrap)",
+)
+
+
 def _bound_columns(bound: str, english: str, french: str) -> tuple[Column, ...]:
+    counted = (
+        f"Openings with a {english} bound in this currency and period",
+        f"Postes avec une borne {french} dans cette devise et période",
+    )
+    median = (f"Median of the {english} bounds", f"Médiane des bornes {french}s")
     return (
-        Column(
-            f"n_{bound}",
-            "whole",
-            (
-                f"Openings with a {english} bound in this currency and period",
-                f"Postes avec une borne {french} dans cette devise et période",
-            ),
-        ),
-        Column(
-            f"{bound}_median", "number", (f"Median of the {english} bounds", f"Médiane des bornes {french}s")
-        ),
-        Column(
-            f"{bound}_low",
-            "number",
-            (
-                "95 % order-statistic interval of that median, lower end",
-                "Intervalle à 95 % (rangs) de cette médiane, borne basse",
-            ),
-        ),
-        Column(
-            f"{bound}_high",
-            "number",
-            (
-                "95 % order-statistic interval of that median, upper end",
-                "Intervalle à 95 % (rangs) de cette médiane, borne haute",
-            ),
-        ),
-        Column(
-            f"{bound}_employer_low",
-            "number",
-            (
-                "95 % interval of that median where openings of one employer are alike (bootstrap), lower end",
-                "Intervalle à 95 % si les postes d'un employeur se ressemblent (bootstrap), borne basse",
-            ),
-        ),
-        Column(
-            f"{bound}_employer_high",
-            "number",
-            (
-                "95 % interval of that median where openings of one employer are alike (bootstrap), upper end",
-                "Intervalle à 95 % si les postes d'un employeur se ressemblent (bootstrap), borne haute",
-            ),
-        ),
+        Column(f"n_{bound}", "whole", counted),
+        Column(f"{bound}_median", "number", median),
+        *_ends(bound, _RANKS),
+        *_ends(f"{bound}_employer", _EMPLOYERS),
+    )
+
+
+def _ends(name: str, interval: tuple[str, str]) -> tuple[Column, Column]:
+    """The two ends of an interval that is named in English and French."""
+    english, french = interval
+    return (
+        Column(f"{name}_low", "number", (f"{english}, lower end", f"{french}, borne basse")),
+        Column(f"{name}_high", "number", (f"{english}, upper end", f"{french}, borne haute")),
     )
 
 
