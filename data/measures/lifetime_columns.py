@@ -12,8 +12,10 @@ _AT_RISK = Column(
     "at_risk",
     "number",
     (
-        "Still listed and under observation just before that day; fractions where ends are known to a span of days",
-        "Encore présents et observés juste avant ce jour ; fractions si la fin n'est connue qu'à quelques jours près",
+        "Still listed and under observation just before that day (on day 0: from the first day on); fractions where "
+        "ends are known to a span of days",
+        "Encore présents et observés juste avant ce jour (jour 0 : dès le premier jour) ; fractions si la fin n'est "
+        "connue qu'à quelques jours près",
     ),
 )
 _N_EXITS = Column(

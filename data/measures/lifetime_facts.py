@@ -39,7 +39,7 @@ def advert_facts(release: Release, selection: Selection) -> Measure:
 
     A list of public adverts, so no row is withheld, whatever their number.
     """
-    frame = _facts(release, selection)
+    frame = _facts(release, selection, stays(release, selection))
     frame = frame.sort_values(["days_listed", "opening_key"], ascending=[False, True])
     coverage = replace(cover_listed(release, selection), note=_NOTE)
     return Measure("lifetime.advert_facts", from_query(FACTS, frame), coverage)
@@ -50,22 +50,20 @@ def advert_fact_shares(release: Release, selection: Selection) -> Measure:
 
     Withheld below the rule of cells. The share still listed after 60 and 180 days is that of `survival`.
     """
-    found = followed(stays(release, selection))
-    rows = [*_long_rows(found), *_wilson_rows(_facts(release, selection))]
+    found = stays(release, selection)
+    rows = [*_long_rows(followed(found)), *_wilson_rows(_facts(release, selection, found))]
     coverage = replace(cover_listed(release, selection), note=_NOTE)
     return Measure("lifetime.advert_fact_shares", from_rows(FACT_SHARES, rows), coverage)
 
 
-def _facts(release: Release, selection: Selection) -> pd.DataFrame:
+def _facts(release: Release, selection: Selection, found: Stays) -> pd.DataFrame:
     where, values = selection.where("p")
     sql = load_query("lifetime_facts").replace("{selected}", where)
     told = release.query(sql, values, scope=selection.scope)
-    seen = _listed(stays(release, selection))
-    frame = told.merge(seen, on="opening", how="inner")
+    frame = told.merge(_listed(found), on="opening", how="inner")
     day = "datetime64[s]"
     changed = frame["changed_on"].astype(day).fillna(frame["first_listed"])
     stated = frame["stated_on"].astype(day)
-    frame["title"] = frame["title"].replace("", None)
     unchanged = (frame["last_listed"] - changed).dt.days + 1
     frame["days_unchanged"] = unchanged.clip(0, frame["days_listed"])
     before = (frame["first_listed"] - stated).dt.days

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from data.measures.survival_curve import Curve
@@ -11,8 +11,8 @@ from data.measures.survival_days import CUT, Lives, count_days
 if TYPE_CHECKING:
     import numpy as np
 
-_CELLS = 4_000_000
-"""Groups times days that are held in memory at once."""
+_CELLS = 200_000
+"""Groups times days that are worked on at once: few enough for the processor's own memory."""
 
 
 def by_employer(lives: Lives, employers: np.ndarray, curve: Curve) -> Curve:
@@ -44,48 +44,50 @@ def clustered_variance(lives: Lives, groups: np.ndarray, days: int) -> np.ndarra
         return np.full(days + 1, np.nan)
     last = np.where(lives.cause == CUT, lives.early, (lives.early + lives.late) // 2)
     middle = Lives(lives.entry, last, last, np.minimum(lives.cause, 0))
-    at_risk, exits = (_cut(counts, days + 1) for counts in count_days(middle))
+    at_risk, exits = count_days(middle)
+    when = np.flatnonzero(exits[0, : days + 1])  # nothing changes on other days
+    steps = _Steps(when, at_risk[when], exits[0, when])
     order = np.argsort(group, kind="stable")
     bounds = np.searchsorted(group[order], np.arange(len(names) + 1))
-    total = np.zeros(days + 1)
-    step = max(1, _CELLS // (days + 2))
-    for first in range(0, len(names), step):
-        stop = min(first + step, len(names))
+    total = np.zeros(len(when) + 1)
+    at_once = max(1, _CELLS // len(total))
+    for first in range(0, len(names), at_once):
+        stop = min(first + at_once, len(names))
         part = order[bounds[first] : bounds[stop]]
-        influence = _influence(middle, part, group[part] - first, stop - first, at_risk, exits[0])
-        total += (influence**2).sum(axis=0)
+        total[1:] += (_influence(middle, part, group[part] - first, stop - first, steps) ** 2).sum(axis=0)
     few = float(stdtrit(len(names) - 1, 0.975) / ndtri(0.975))
-    return total * few**2 * len(names) / (len(names) - 1)
+    on_day = total[np.searchsorted(when, np.arange(days + 1), side="right")]
+    return on_day * few**2 * len(names) / (len(names) - 1)
 
 
-def _cut(counts: np.ndarray, size: int) -> np.ndarray:
-    """The last axis at that size: cut, or filled up with 0."""
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """The days on which any unit ended, ascending, and how many were at risk and ended on them."""
 
-    cut = counts[..., :size]
-    return np.concatenate([cut, np.zeros((*cut.shape[:-1], size - cut.shape[-1]))], axis=-1)
+    days: np.ndarray
+    at_risk: np.ndarray
+    exits: np.ndarray
 
 
-def _influence(
-    lives: Lives, part: np.ndarray, group: np.ndarray, n: int, at_risk: np.ndarray, exits: np.ndarray
-) -> np.ndarray:
-    """Each group's share in the error of minus log survival: (groups, days).
+def _influence(lives: Lives, part: np.ndarray, group: np.ndarray, n: int, steps: _Steps) -> np.ndarray:
+    """Each group's share in the error of minus log survival: (groups, steps), for the lives at `part`.
 
-    The sum over the days so far of (its exits - its number at risk x hazard) / (at risk - exits).
+    The sum over the steps so far of (its exits - its number at risk x hazard) / (at risk - exits).
     """
     import numpy as np
 
-    days = len(at_risk)
-    left = at_risk - exits
-    scale = np.divide(1.0, left, out=np.zeros(days), where=left > 0)
-    hazard = np.divide(exits, at_risk, out=np.zeros(days), where=at_risk > 0)
+    size = len(steps.days) + 1  # what lies beyond the last step goes into a column cut off
+    left = steps.at_risk - steps.exits
+    scale = np.divide(1.0, left, out=np.zeros(len(left)), where=left > 0)
 
-    def by_group(age: np.ndarray, kept: np.ndarray) -> np.ndarray:
-        cells = group[kept] * (days + 1) + np.minimum(age[kept], days)  # later ages go into a column cut off
-        return np.bincount(cells, minlength=n * (days + 1)).reshape(n, days + 1)[:, :days]
+    def by_group(step: np.ndarray, kept: np.ndarray) -> np.ndarray:
+        return np.bincount(group[kept] * size + step[kept], minlength=n * size).reshape(n, size)[:, :-1]
 
-    every, ended = np.ones(len(part), dtype=bool), lives.cause[part] != CUT
-    age = lives.early[part]
-    risk = np.cumsum(by_group(lives.entry[part] + 1, every) - by_group(age + 1, every), axis=1)
-    running: np.ndarray = np.cumsum((by_group(age, ended) - risk * hazard) * scale, axis=1)
+    last, every = lives.early[part], np.ones(len(part), dtype=bool)
+    enters = np.searchsorted(steps.days, lives.entry[part], side="right")
+    leaves = np.searchsorted(steps.days, last, side="right")
+    ends = np.minimum(np.searchsorted(steps.days, last), size - 1)
+    risk = np.cumsum(by_group(enters, every) - by_group(leaves, every), axis=1)
+    ended = by_group(ends, lives.cause[part] != CUT)
+    running: np.ndarray = np.cumsum((ended - risk * (steps.exits / steps.at_risk)) * scale, axis=1)
     return running

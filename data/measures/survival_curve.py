@@ -19,8 +19,8 @@ _NEARLY = 1e-9
 class Curve:
     """Estimates at the ages 0, 1, ... `horizon` in days.
 
-    at_risk, survival, variance: float arrays (days,); `variance` is Greenwood's sum, the variance of log survival.
-    exits: (causes, days), expected numbers where ends are known to a span only. incidence: (causes, days), the
+    at_risk, survival, variance: float arrays (days,); `at_risk` on day 0 is that of day 1, `variance` is Greenwood's
+    sum, the variance of log survival. exits: (causes, days), expected numbers where ends are known to a span only. incidence: (causes, days), the
     share that has ended by that cause; with `survival` it sums to 1.
     The curve ends where no unit is at risk, or where all at risk end though others were observed at higher ages
     (those entered too late to say what became of the rest): `last_day` is the highest age observed at all.
@@ -52,6 +52,7 @@ def estimate(lives: Lives) -> Curve:
     at_risk, exits = count_days(lives)
     horizon = _horizon(at_risk, exits.sum(axis=0))
     at_risk, exits = at_risk[: horizon + 1], exits[:, : horizon + 1]
+    at_risk[0] = at_risk[min(1, horizon)]
     total = exits.sum(axis=0)
     survival, before = _product(total, at_risk)
     with np.errstate(divide="ignore", invalid="ignore"):

