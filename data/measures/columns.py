@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from data.frames import Column
-from data.measures.coverage import Withheld
+from data.measures.coverage import WHOLE_SERIES, Withheld
 
-_REASONS = ", ".join(Withheld)
+_REASONS = ", ".join(reason for reason in Withheld if reason not in WHOLE_SERIES)
 WITHHELD = Column(
     "withheld",
     "text",
     (
-        f"Why figures of this row are not shown ({_REASONS}); empty where shown",
-        f"Pourquoi des chiffres de cette ligne sont retenus ({_REASONS}) ; vide s'ils sont montrés",
+        f"Why the figures of this row are not shown ({_REASONS}); empty where shown",
+        f"Pourquoi les chiffres de cette ligne sont retenus ({_REASONS}) ; vide s'ils sont montrés",
     ),
 )
 _MONTH = Column(

@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 
 
 class Withheld(StrEnum):
-    """Why a number is not shown; the value is the id that stands in a frame's `withheld` column.
-
-    SAMPLE, NAMED_ONLY and ONE_PERIOD stand in a coverage only: they withhold a whole series.
-    """
+    """Why a number is not shown; the value is the id that stands in a frame's `withheld` column."""
 
     FEW_OPENINGS = "few_openings"
     FEW_EMPLOYERS = "few_employers"
@@ -35,6 +32,9 @@ class Withheld(StrEnum):
         """The reason in words (`lang`: en or fr) with the n it rests on."""
         return _SENTENCES[self][lang].format(n=n)
 
+
+WHOLE_SERIES = frozenset({Withheld.SAMPLE, Withheld.NAMED_ONLY, Withheld.ONE_PERIOD})
+"""Reasons that stand in a coverage only, never in a frame."""
 
 _SENTENCES: dict[Withheld, dict[str, str]] = {
     Withheld.FEW_OPENINGS: {"en": "not enough data (n = {n})", "fr": "pas assez de données (n = {n})"},

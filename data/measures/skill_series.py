@@ -69,7 +69,7 @@ def most_named(
     release: Release, selection: Selection, where: tuple[str, list[object]], n: int = MOST_NAMED
 ) -> list[str]:
     """Ids of the `n` skills that most adverts under the condition `where` name, most named first."""
-    sql = load_query("skills_named").replace("{selected}", where[0])
+    sql = load_query("skill_most_named").replace("{selected}", where[0])
     return list(release.query(f"{sql}\nLIMIT ?", [*where[1], n], scope=selection.scope)["skill_id"])
 
 
