@@ -10,8 +10,8 @@ WITHHELD = Column(
     "withheld",
     "text",
     (
-        f"Why figures of this row are not shown ({_REASONS}); empty where shown",
-        f"Pourquoi des chiffres de cette ligne sont retenus ({_REASONS}) ; vide s'ils sont montrés",
+        f"Why the figures of this row are not shown ({_REASONS}); empty where shown",
+        f"Pourquoi les chiffres de cette ligne sont retenus ({_REASONS}) ; vide s'ils sont montrés",
     ),
 )
 _MONTH = Column(

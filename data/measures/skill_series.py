@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from data.release import Release
 
 MOST_NAMED = 8
+_NOTE = (
+    "A share is shown where at least 5 openings name the skill, so that of periods with few openings only high shares "
+    "are seen: read the intervals.",
+    "Une part se montre si 5 postes au moins nomment la compétence : des périodes à peu de postes, on ne voit que les "
+    "parts élevées ; lisez les intervalles.",
+)
 
 
 def skills_over_time(
@@ -54,7 +61,7 @@ def skills_over_time(
         if period.start >= first
         for skill in ids
     ]
-    coverage = cover_panel(release, selection, method="skills-over-time")
+    coverage = replace(cover_panel(release, selection, method="skills-over-time"), note=_NOTE)
     return Measure("skills.skills_over_time", from_rows(SKILLS_OVER_TIME, rows), coverage)
 
 
@@ -62,7 +69,7 @@ def most_named(
     release: Release, selection: Selection, where: tuple[str, list[object]], n: int = MOST_NAMED
 ) -> list[str]:
     """Ids of the `n` skills that most adverts under the condition `where` name, most named first."""
-    sql = load_query("skills_named").replace("{selected}", where[0])
+    sql = load_query("skill_most_named").replace("{selected}", where[0])
     return list(release.query(f"{sql}\nLIMIT ?", [*where[1], n], scope=selection.scope)["skill_id"])
 
 

@@ -164,6 +164,7 @@ def test_over_time_holes_are_holes_and_the_last_period_is_provisional(series):
     assert (first["n_openings"], first["n_all"], first["share"]) == (30, 30, 1.0)
     assert row(measure, month="2022-04-01", skill_id="python")["withheld"] == "few_openings"
     assert row(measure, month="2022-01-01", skill_id="unknown")["label_en"] == "unknown"
+    assert "only high shares" in measure.coverage.note[0]
     whole = skills.skills_over_time(series, Selection(), skill_ids=["unknown"], grain="year")
     assert row(whole, month="2022-01-01")["share"] == 0.0
 

@@ -64,3 +64,15 @@ def test_order_changes_nothing():
     other = contrast(pay[order], named[order], stratum[order], cluster[order])
     assert one.effect == pytest.approx(other.effect)
     assert one.error == pytest.approx(other.error)
+
+
+def test_its_error_is_that_of_a_bootstrap_over_employers():
+    rng = np.random.default_rng(5)
+    pay, named, stratum, cluster = market(rng, 150, effect=0.1, alike=0.2)
+    members = [np.flatnonzero(cluster == at) for at in range(150)]
+    drawn = []
+    for _ in range(300):
+        chosen = [members[at] for at in rng.integers(0, 150, 150)]
+        rows, again = np.concatenate(chosen), np.repeat(np.arange(150), [len(each) for each in chosen])
+        drawn.append(contrast(pay[rows], named[rows], stratum[rows], again).effect[0])
+    assert contrast(pay, named, stratum, cluster).error[0] == pytest.approx(np.std(drawn), rel=0.15)
