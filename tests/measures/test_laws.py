@@ -194,7 +194,7 @@ def check_intervals(report, frame):
         assert (low.isna() == high.isna()).all() or f"{stem}_withheld" in frame or "low_withheld" in frame, (
             stem
         )
-        assert (low <= high).where(low.notna(), True).all(), stem
+        assert (low <= high).where(low.notna() & high.notna(), True).all(), stem
         for name in points([*names, *of_kind(report, "whole")], stem):
             point = frame[name].astype("float64")
             shown = point.notna() & low.notna()
@@ -227,6 +227,16 @@ def check_withheld(report, frame):
         assert (missing | frame["withheld"].isna()).all(), f"withheld, but {figures} are shown"
 
 
+def check_cells(report, frame):
+    """A share is shown over at least 5 openings of at least 3 employers, or over none."""
+    share = next((name for name in ("share", "share_per_10k") if name in frame), None)
+    if share is None or not {"n_openings", "n_employers", "withheld"} <= set(frame.columns):
+        return
+    few = (frame["n_openings"] < 5) | (frame["n_employers"] < 3)
+    shown = frame[share].notna() & (frame["n_openings"] > 0) & ~_says_itself(report, frame)
+    assert not (few & shown).any(), f"{share} is shown over too little"
+
+
 def _says_itself(report, frame):
     """Rows whose other columns say why a figure is missing: holes, shares of nothing, and what adverts do not say."""
     told = frame.index != frame.index
@@ -235,7 +245,7 @@ def _says_itself(report, frame):
     if "n_all" in frame:
         told |= (frame["n_all"] == 0).fillna(False)
     if "index" in frame:  # the first of a chain has no growth; the first of a trailing mean are too few
-        told |= frame["index"].notna()
+        told |= frame["index"].notna() | (frame["reason"].notna() if "reason" in frame else False)
     keys = [name for name in of_kind(report, "text") if name in ("country", "domain", "remote", "place")]
     return told | frame[keys].isna().any(axis=1) if keys else told
 
@@ -275,6 +285,9 @@ def check_coverage(coverage):
         )
 
 
+LAWS = (check_typed, check_intervals, check_shares, check_withheld, check_cells, check_counts)
+
+
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=10, deadline=None, derandomize=True, phases=(Phase.generate,))
 @given(number=st.integers(0, WORLDS - 1), selection=CHOSEN)
@@ -282,7 +295,7 @@ def test_every_report_obeys_the_laws(worlds, name, number, selection):
     release, shuffled, more = worlds(number)
     report = REPORTS[name]
     measure = report.measure(release, selection)
-    for law in (check_typed, check_intervals, check_shares, check_withheld, check_counts):
+    for law in LAWS:
         law(report, measure.frame)
     check_coverage(measure.coverage)
     again = report.measure(shuffled, selection)
@@ -296,7 +309,7 @@ def test_every_report_obeys_the_laws(worlds, name, number, selection):
 def test_nothing_selected_gets_a_typed_answer(worlds, name):
     for number, selection in [(4, each) for each in NOTHING] + [(0, Selection())]:
         measure = REPORTS[name].measure(worlds(number)[0], selection)
-        for law in (check_typed, check_intervals, check_shares, check_withheld, check_counts):
+        for law in LAWS:
             law(REPORTS[name], measure.frame)
         assert measure.coverage.n_postings == 0 or name in NOT_OF_POSTINGS
         check_coverage(measure.coverage)
