@@ -137,11 +137,11 @@ class Release:
             self._made[name] = sql
 
     def _complete(self) -> None:
-        """Give the tables of an older release the columns it lacks, without values."""
+        """Give the tables of an older release the columns it lacks, without values; `stored` is what it has."""
         found = self._connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall()
-        stored = set(found)
+        self.stored: frozenset[tuple[str, str]] = frozenset(found)
         for table, columns in (JOURNAL | TABLES).items():
-            lacking = [c for c in columns if (table, c.name) not in stored]
+            lacking = [c for c in columns if (table, c.name) not in self.stored]
             if lacking:
                 view = f"CREATE OR REPLACE VIEW {table} AS SELECT *, {_nulls(lacking)} FROM"
                 rows = _rows_of(table, self.path, self.manifest)

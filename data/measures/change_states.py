@@ -67,7 +67,7 @@ def load_states(before: Release, after: Release, selection: Selection) -> States
 
 
 def _columns(release: Release) -> set[str]:
-    return set(release.query("SELECT * FROM main.postings LIMIT 0").columns)
+    return {column for table, column in release.stored if table == "postings"}
 
 
 def _keys(release: Release, selection: Selection) -> set[str]:

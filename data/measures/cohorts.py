@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from data.errors import SelectionError
 from data.measures.calendar import Period, periods
-from data.measures.kept import keep
 from data.measures.panel import panel_where
 from data.measures.queries import load_query
 from data.measures.selection import Condition, Selection
@@ -123,7 +122,6 @@ def cohorts(
 
     if grain not in WINDOWS:
         raise SelectionError("not_allowed", name="grain", value=grain, allowed=", ".join(WINDOWS))
-    keep(release, "board_spans", "kinds", "adverts")
     windows, whole = WINDOWS[grain], replace(selection, since=None, until=None)
     spans, span_values = _spans(release, whole, windows)
     panel, panel_values = _in_windows(release, whole.panel(), windows)
@@ -144,7 +142,6 @@ def cohorts(
 
 def flow_months(release: Release, selection: Selection, *, grain: str = "month") -> list[Period]:
     """The months (or quarters) of the selection's flow sources, with what was missed of these; none without such."""
-    keep(release, "board_spans")
     where, values = _of_sources(release, selection, ("flow",))
     frame = release.query(f"SELECT b.source FROM kept.board_spans b WHERE {where} ORDER BY ALL", values)
     sources = tuple(frame["source"])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from data.measures.coverage import Figure, Interval, Measure, cover, made_on, withhold
+from data.measures.coverage import Figure, Interval, Measure, Withheld, cover, made_on, withhold
 from data.measures.intervals import poisson
 from data.measures.queries import load_query
 from data.measures.selection import Selection
@@ -25,7 +25,7 @@ NOTE = (
 )
 _FIGURES = (
     *("top1_share", "top4_share", "top10_share", "herfindahl_observed", "herfindahl", "herfindahl_low"),
-    *("herfindahl_high", "effective", "effective_low", "effective_high"),
+    *("herfindahl_high", "effective", "effective_low", "effective_high", "effective_withheld"),
 )
 
 
@@ -48,7 +48,12 @@ def concentration(release: Release, selection: Selection) -> Measure:
         total["effective"], "employer", total["effective_low"], total["effective_high"], Interval.JACKKNIFE
     )
     english, french = (words.format(unknown=total["n_unknown"], n=total["n_openings"]) for words in NOTE)
-    measure = replace(coverage, withheld=total["withheld"], figure=figure, note=(english, french))
+    measure = replace(
+        coverage,
+        withheld=total["withheld"] or total["effective_withheld"],
+        figure=figure,
+        note=(english, french),
+    )
     return Measure("employers.concentration", from_rows(CONCENTRATION, rows), measure)
 
 
@@ -120,7 +125,7 @@ def _empty() -> dict[str, Any]:
     return dict.fromkeys(_FIGURES) | none
 
 
-def _figures(counts: Sequence[int]) -> dict[str, float | None]:
+def _figures(counts: Sequence[int]) -> dict[str, Any]:
     n, index, ends = sum(counts), simpson(counts), simpson_interval(counts)
     low, high = ends or (None, None)
     return {
@@ -131,10 +136,18 @@ def _figures(counts: Sequence[int]) -> dict[str, float | None]:
         "herfindahl": index,
         "herfindahl_low": low,
         "herfindahl_high": high,
-        "effective": _inverse(index),
-        "effective_low": _inverse(high),
-        "effective_high": _inverse(low),
+        **_effective(index, low, high),
     }
+
+
+def _effective(index: float | None, low: float | None, high: float | None) -> dict[str, Any]:
+    """The effective number of employers, or why not: it has no value where no two openings share an employer."""
+    if not index:
+        return dict.fromkeys(("effective", "effective_low", "effective_high")) | {
+            "effective_withheld": Withheld.NO_PAIRS
+        }
+    ends = {"effective_low": _inverse(high), "effective_high": _inverse(low)}
+    return {"effective": 1 / index, **ends, "effective_withheld": None}
 
 
 def _inverse(share: float | None) -> float | None:

@@ -15,7 +15,6 @@ from data.measures.coverage import Coverage, Gap, Measure, Withheld, as_date, co
 from data.measures.growth import growth
 from data.measures.index import index
 from data.measures.intervals import poisson, wilson
-from data.measures.kept import keep
 from data.measures.panel import cover_panel, in_panel, panel_where
 from data.measures.panel_days import panel_days
 from data.measures.panel_share import panel_share
@@ -70,8 +69,6 @@ def flow(release: Release, selection: Selection, *, grain: str = "month", unit: 
         return Measure("demand.flow", from_rows(FLOW, []), coverage)
     panel, panel_values = panel_where(release, selection.panel())
     selected, values = panel_where(release, selection)
-    if grain == "week":
-        keep(release, "board_spans", "kinds", "adverts")
     sql = load_query("flow_week" if grain == "week" else "flow")
     sql = sql.replace("{selected}", selected).replace("{panel}", panel).replace("{grain}", grain)
     counts = _by_month(release.query(sql, [*panel_values, *values], scope=selection.scope))

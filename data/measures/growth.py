@@ -16,7 +16,6 @@ from data.measures.coverage import (
     cover,
 )
 from data.measures.demand_columns import GROWTH
-from data.measures.kept import keep
 from data.measures.panel import in_panel
 from data.measures.panel_days import EPOCH
 from data.measures.queries import load_query
@@ -86,7 +85,6 @@ def _stock(
     before: Release | None,
     unit: str,
 ) -> _Change | None:
-    keep(release, "board_spans", "board_gaps")
     days = _covered_days(release, selection)
     first, second = _day(days, since, default=0), _day(days, until, default=-1)
     if first is None or second is None or first > second:
@@ -133,7 +131,6 @@ def _change(basis: str, first: date, second: date, frame: pd.DataFrame) -> _Chan
 
 
 def _covered_days(release: Release, selection: Selection) -> list[date]:
-    keep(release, "check_days", "kinds")
     source, values = Selection(source=selection.source, role="all").where("p")
     frame = release.query(load_query("check_days").replace("{source}", source), values)
     return [EPOCH + timedelta(days=int(day)) for day in frame.loc[frame["boards_covered"] > 0, "day"]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from data.measures.queries import load_query
 
@@ -52,16 +51,14 @@ class Checks:
         return np.where(same, np.minimum(self.ends[at], days - 1), NEVER)
 
 
-_KEPT: WeakKeyDictionary[Release, Checks] = WeakKeyDictionary()
-
-
 def checks_of(release: Release) -> Checks:
     """The complete checks of every board of a release; read once, since a release never changes."""
-    found = _KEPT.get(release)
-    if found is None:
+
+    def read() -> Checks:
         frame = release.query(load_query("lifetime_checks"))
-        found = _KEPT[release] = _runs(frame["board"].to_numpy(), frame["day"].to_numpy())
-    return found
+        return _runs(frame["board"].to_numpy(), frame["day"].to_numpy())
+
+    return release.remember("lifetime_checks", read)
 
 
 def _runs(boards: np.ndarray, days: np.ndarray) -> Checks:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from data.measures.kept import keep
 from data.measures.queries import load_query
 from data.measures.selection import Selection
 from data.measures.units import unit_key
@@ -60,7 +59,6 @@ def panel_days(release: Release, selection: Selection, *, unit: str = "opening")
     """
     import numpy as np
 
-    keep(release, "check_days", "board_spans", "board_gaps", "kinds")
     source, source_values = Selection(source=selection.source, role="all").where("p")
     checks = release.query(load_query("check_days").replace("{source}", source), source_values)
     if checks.empty:

@@ -131,6 +131,11 @@ class Withheld(_Said):
         "there are no two complete periods in a row to compare (n = {n})",
         "il n'y a pas deux périodes complètes de suite à comparer (n = {n})",
     )
+    NO_PAIRS = (
+        "no_pairs",
+        "no two openings share an employer, so this has no limit (n = {n})",
+        "aucun employeur n'a deux postes : ce nombre n'a pas de limite (n = {n})",
+    )
 
     def sentence(self, lang: str, n: int) -> str:
         """The reason in words (`lang`: en or fr) with the n it rests on."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from data.measures.calendar import Period
 from data.measures.coverage import Gap, as_date, made_on
-from data.measures.kept import keep
 from data.measures.panel import panel_where
 from data.measures.queries import load_query
 from data.measures.selection import Selection
@@ -51,7 +50,6 @@ def weeks(release: Release, selection: Selection) -> list[Period]:
 
 
 def _read(release: Release, selection: Selection) -> list[_Read]:
-    keep(release, "kinds", "source_weeks")
     where, values = panel_where(release, Selection(source=selection.source, role="all"))
     frame = release.query(load_query("source_weeks").replace("{source}", where), values)
     found: dict[str, _Read] = {}

@@ -121,6 +121,11 @@ CONCENTRATION: tuple[Column, ...] = (
         "number",
         ("95 % interval of effective, upper end", "Intervalle à 95 %, borne haute"),
     ),
+    Column(
+        "effective_withheld",
+        "text",
+        ("Why the effective number is not shown", "Pourquoi le nombre effectif est retenu"),
+    ),
     Column("is_provisional", "flag", ("The year is not over", "L'année n'est pas terminée")),
     WITHHELD,
 )

@@ -148,7 +148,7 @@ def test_hostile_titles_reach_the_file_inert(tmp_path):
 
 
 def test_unknown_reports_and_unwritable_files_are_refused(release, tmp_path):
-    with pytest.raises(SelectionError, match="there are: demand"):
+    with pytest.raises(SelectionError, match="there are: verdicts"):
         export_text(release, "fortune", Selection())
     (tmp_path / "file").write_text("")
     with pytest.raises(PromptjobsError, match="cannot be written"):

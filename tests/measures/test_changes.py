@@ -329,7 +329,7 @@ def test_export_lists_its_reports(home):
     assert [row["report"] for row in rows] == list(REPORTS)
     assert {"en": "Who hires", "fr": "Qui recrute"}.items() <= rows[list(REPORTS).index("employers")].items()
     assert "Qui recrute" in run(home, "export", "--list", "--lang", "fr")
-    with pytest.raises(SelectionError, match="Name a report: demand"):
+    with pytest.raises(SelectionError, match="Name a report: verdicts"):
         run(home, "export")
 
 

@@ -246,7 +246,11 @@ def _says_itself(report, frame):
         told |= (frame["n_all"] == 0).fillna(False)
     if "index" in frame:  # the first of a chain has no growth; the first of a trailing mean are too few
         told |= frame["index"].notna() | (frame["reason"].notna() if "reason" in frame else False)
-    keys = [name for name in of_kind(report, "text") if name in ("country", "domain", "remote", "place")]
+    keys = [
+        name
+        for name in of_kind(report, "text")
+        if name in ("country", "domain", "remote", "place", "work_kind")
+    ]
     return told | frame[keys].isna().any(axis=1) if keys else told
 
 

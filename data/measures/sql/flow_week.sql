@@ -4,8 +4,11 @@
 -- Columns: month (the Monday), n_all, n_postings, n_openings, n_employers, n_new, n_backfilled (openings dated before
 --   the first complete check of their board: only those still open then are known), as in flow.sql.
 WITH totals AS (
-    SELECT date_trunc('week', a.dated_on)::DATE AS month, sum(a.n_all)::BIGINT AS n_all
-    FROM kept.adverts a JOIN kept.kinds p ON p.kind = a.kind
+    SELECT date_trunc('week', p.dated_on)::DATE AS month, sum(p.n_all)::BIGINT AS n_all
+    FROM (
+        SELECT k.*, a.dated_on, a.n_all, date_trunc('month', a.dated_on)::DATE AS month
+        FROM kept.adverts a JOIN kept.kinds k ON k.kind = a.kind
+    ) p
     WHERE p.lifecycle = 'listing' AND {panel}
     GROUP BY 1
 ),
