@@ -54,6 +54,10 @@ def _indices(seed: int, folder: Path) -> Iterator[Estimate]:
     yield from _index(JOINING, "level", seed, folder / "level", raw=True)
     yield from _index(replace(JOINING, growth=0.15), "growing", seed, folder / "growing")
     yield from _index(few, "small", seed, folder / "small")
+    copied = replace(JOINING, watch=Watch(), copies=Copies(0.2, 0.4))
+    market, release = released(copied, seed, folder / "copied")
+    n_open = float(demand.index(release, Selection()).frame["n_open"].iloc[-1])
+    yield Estimate("counted", float(truth.stock(market)[-1]), n_open)
     # An employer that goes takes its adverts with it, and its demand is gone.
     dying = replace(JOINING, watch=Watch(), dying=0.4)
     market, release = released(dying, seed, folder / "dying")
@@ -72,10 +76,11 @@ INDEX = Experiment(
     market=(
         "half of the boards are watched only from some later day on, 3 % of looks fail, half of the boards answer nothing for "
         "11 days; in `growing` arrivals grow by 15 % a month, in `small` most boards list less than one opening, in `dying` "
-        "40 % of employers go",
+        "40 % of employers go; in the row of the stock 40 % of openings stand in two cities and 20 % at two sources",
         "la moitié des listes n'est relevée qu'à partir d'un jour ultérieur, 3 % des relevés échouent, la moitié des listes "
         "se tait 11 jours ; avec `growing`, les arrivées croissent de 15 % par mois, avec `small`, la plupart des listes "
-        "portent moins d'un poste, avec `dying`, 40 % des employeurs disparaissent",
+        "portent moins d'un poste, avec `dying`, 40 % des employeurs disparaissent ; à la ligne du stock, 40 % des postes "
+        "paraissent dans deux villes et 20 % chez deux sources",
     ),
     rows={
         "level": Row(("index, no growth", "indice, sans croissance"), Claim.COVERS),
@@ -89,6 +94,9 @@ INDEX = Experiment(
         ),
         "growing": Row(("index, 15 % a month", "indice, 15 % par mois"), Claim.COVERS),
         "small": Row(("index, small boards", "indice, petites listes"), Claim.COVERS),
+        "counted": Row(
+            ("stock of the last day, copied openings", "stock du dernier jour, postes copiés"), Claim.EXACT
+        ),
         "dying": Row(
             (
                 "index, employers go, against the whole market",

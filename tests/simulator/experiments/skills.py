@@ -33,8 +33,8 @@ def _shares(seed: int, folder: Path) -> Iterator[Estimate]:
 
 
 _NOT_CORRECTED = (
-    "shares are not corrected for the extractor's errors",
-    "les parts ne sont pas corrigées des erreurs de",
+    "none covers errors of extraction or of matching",
+    "aucun ne couvre les erreurs de lecture",
 )
 SHARES = Experiment(
     id="skills",
