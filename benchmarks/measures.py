@@ -3,8 +3,8 @@
     .venv/bin/python -m benchmarks.releases /tmp/1M --postings 1000000
     .venv/bin/python -m benchmarks.measures /tmp/1M [--rounds 20] [--only NAME ...] [--json]
 
-Every report of `data.reports.REPORTS` is timed over four sets of filters, with another selection in each round, so that
-no answer is remembered from the round before. The bars: median 150 ms and 95th percentile 400 ms up to a million
+Every report of `data.reports.REPORTS` is timed over several sets of filters, with another selection in each round, so
+that no answer is remembered from the round before. The bars: median 150 ms and 95th percentile 400 ms up to a million
 postings, median 1.5 s above, with three filters; 2 GB of memory in all; at most twice the time of the bare query
 (benchmarks/bare.py) or FLOOR. Exit status 1 where one is broken.
 """
@@ -36,6 +36,8 @@ RATIO = 2.0
 FLOOR = 0.05
 """Seconds below which the ratio to the bare query says nothing: frames and intervals cost as much as reading."""
 COUNTRIES = ("US", "FR", "GB", "DE", "CA")
+TOLERATED = frozenset({"all"})
+"""Sets whose broken bars are shown but do not fail the run: the whole market is read from the files (decision 0022)."""
 LISTS = frozenset({"postings"})
 """Reports whose answer is the adverts themselves: not judged for all roles, and a million rows is nobody's question."""
 
@@ -56,7 +58,7 @@ def one(number: int, role: str = "role") -> Selection:
 SETS: dict[str, tuple[Callable[[int], Selection], bool]] = {
     "three": (three, True),
     "any": (lambda number: three(number, "any"), True),
-    "none": (one, True),
+    "none": (one, False),
     "all": (lambda number: three(number, "all"), True),
     "everything": (lambda number: one(number, "all"), False),
 }
@@ -105,7 +107,8 @@ def main() -> int:
         print(json.dumps({"n": n, "opened": opened, "peak": peak, "timings": [asdict(t) for t in found]}))
     else:
         show(found, n=n, opened=opened, peak=peak)
-    return 1 if peak > MEMORY or any(each.broken for each in found) else 0
+    failed = any(each.broken for each in found if each.filters not in TOLERATED)
+    return 1 if peak > MEMORY or failed else 0
 
 
 def timing(release: Release, plain: Release, name: str, filters: str, *, n: int, rounds: int) -> Timing:
