@@ -82,5 +82,7 @@ SELECT
     CASE WHEN has_pay THEN bound END AS pay_bound,
     usd_min / rate AS pay_annual_min, usd_max / rate AS pay_annual_max,
     usd_min AS pay_usd_min, usd_max AS pay_usd_max,
+    CASE WHEN has_pay THEN rate END AS pay_rate, CASE WHEN has_pay THEN dated_on END AS pay_rate_on,
+    CASE WHEN u(o, 31) >= 0.04 THEN 'role ' || o // 2 ELSE 'role of ' || posting_key END AS role_key,
     'synthetic-1' AS rules_version
 FROM paid

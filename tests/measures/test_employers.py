@@ -97,12 +97,13 @@ def test_concentration_by_year_counts_an_opening_in_each_and_withholds(tmp_path)
     assert all(math.isnan(second[name]) for name in ("herfindahl", "effective", "top1_share"))
 
 
-def test_no_two_openings_of_one_employer_set_no_upper_limit(tmp_path):
+def test_no_two_openings_of_one_employer_give_no_effective_number(tmp_path):
     measure = employers.concentration(release_of(tmp_path, market([1] * 8)), Selection())
     row = measure.frame.iloc[0]
     assert row["herfindahl"] == 0 == row["herfindahl_low"] and row["withheld"] is None
-    assert math.isnan(row["effective"]) and math.isnan(row["effective_high"])
-    assert row["effective_low"] == pytest.approx(28 / 3.688879, rel=1e-5)  # 28 pairs; Poisson limit of none
+    assert row["herfindahl_high"] == pytest.approx(3.688879 / 28, rel=1e-5)  # 28 pairs; Poisson limit of none
+    assert row[["effective", "effective_low", "effective_high"]].isna().all()
+    assert row["effective_withheld"] == measure.coverage.withheld == Withheld.NO_PAIRS
 
 
 def test_two_employers_are_too_few(tmp_path):
