@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.simulator.experiments import demand, pay, skills
+from tests.simulator.experiments import chained, deeper, demand, lives, pay, skills
 from tests.simulator.trial import Experiment
 
 EXPERIMENTS: dict[str, Experiment] = {
-    one.id: one for family in (demand, pay, skills) for one in family.EXPERIMENTS
+    one.id: one for family in (demand, pay, skills, chained, lives, deeper) for one in family.EXPERIMENTS
 }
