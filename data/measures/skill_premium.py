@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 STRATA = ("year", "country", "relation", "seniority")
 _NOTE = (
-    "Openings that name the skill against openings that do not, in the same year, country and relation: an "
+    "Openings that name the skill against openings that do not, in the same year, country, relation and seniority: an "
     "association, not what learning the skill would pay. Only openings that state pay are in it.",
-    "Postes qui nomment la compétence contre ceux qui ne la nomment pas, même année, pays et relation : une "
+    "Postes qui nomment la compétence contre ceux qui ne la nomment pas, même année, pays, relation et ancienneté : une "
     "association, non ce que rapporterait son apprentissage. Seuls les postes à rémunération indiquée y sont.",
 )
 
@@ -39,7 +39,7 @@ def premium(
     *,
     market: str = "payroll",
     currency: str = "USD",
-    strata: Sequence[str] = ("year", "country", "relation"),
+    strata: Sequence[str] = STRATA,
     n: int = 25,
 ) -> Measure:
     """Pay with each of the `n` skills that most paid openings name, against without it (columns PREMIUM).

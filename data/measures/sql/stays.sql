@@ -18,14 +18,14 @@ placed AS (
 ),
 -- Most units have one span, which is a stay as it is: only the others need be put in order.
 several AS (SELECT unit_key FROM spans GROUP BY unit_key HAVING count(*) > 1),
-both AS (
+laid AS (
     SELECT unit_key, board_id, board_id AS home, start_day, end_day FROM placed SEMI JOIN several USING (unit_key)
     UNION ALL
     SELECT unit_key, 0, board_id, start_day, end_day FROM placed SEMI JOIN several USING (unit_key)
 ),
 -- Spans of the same days become one row: two windows may put rows that tie in two orders.
 doubled AS (
-    SELECT unit_key, board_id, start_day, end_day, min(home) AS home FROM both GROUP BY ALL
+    SELECT unit_key, board_id, start_day, end_day, min(home) AS home FROM laid GROUP BY ALL
 ),
 ordered AS (
     SELECT *, max(end_day) OVER (
