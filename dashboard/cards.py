@@ -15,6 +15,7 @@ from dashboard.figures.theme import Style
 from dashboard.view import View
 from dashboard.words import Words, is_missing
 from data.measures.coverage import Coverage, Measure, Withheld
+from data.wording import LANGUAGES
 
 CONFIG = {
     "displaylogo": False,
@@ -38,6 +39,7 @@ def card(view: View, key: str, *, title: str | None = None, extra: Sequence[Comp
     foot = [
         html.P(coverage_line(measure.coverage, words, chart.origin), className="coverage"),
         *_withheld_line(measure.frame, words),
+        *_note_line(measure.coverage, words),
         html.P(source_line(view, chart, measure), className="source-line"),
         _actions(view, chart, measure),
         *([] if measure.frame.empty else [_table(chart, measure, words)]),
@@ -115,6 +117,13 @@ def _withheld_line(frame: pd.DataFrame, words: Words) -> list[Component]:
         for row in rows.to_dict("records")
     ]
     return [html.P(f"{words('chart.not_shown')} {'; '.join(items)}.", className="fine")]
+
+
+def _note_line(coverage: Coverage, words: Words) -> list[Component]:
+    """What must be said beside the number, such as a known bias."""
+    if coverage.note is None:
+        return []
+    return [html.P(coverage.note[LANGUAGES.index(words.lang)], className="fine")]
 
 
 def _year_line(year: int, sentence: str, words: Words) -> str:

@@ -12,7 +12,7 @@ from data.measures.calendar import Period, periods
 from data.measures.coverage import Coverage, Figure, Interval, Measure, Withheld, as_date, withhold
 from data.measures.demand_columns import ABSORPTION
 from data.measures.exact import clopper_pearson
-from data.measures.panel import cover_panel, panel_where
+from data.measures.panel import TOGETHER, cover_panel, panel_where
 from data.measures.queries import load_query
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
@@ -62,7 +62,8 @@ def absorption(
         for period in periods(release, selection, counts, grain=grain)
         for group in _groups(period, counts.get(period.start, []), by)
     ]
-    coverage = cover_panel(release, replace(selection, role="any"), method="absorption")
+    whole = cover_panel(release, replace(selection, role="any"), method="absorption")
+    coverage = replace(whole, note=TOGETHER)
     return Measure("demand.absorption", from_rows(ABSORPTION, rows), _spoken(coverage, rows, by))
 
 

@@ -15,7 +15,7 @@ from data.measures.coverage import Coverage, Gap, Measure, Withheld, as_date, co
 from data.measures.growth import growth
 from data.measures.index import index
 from data.measures.intervals import poisson, wilson
-from data.measures.panel import cover_panel, in_panel, panel_where
+from data.measures.panel import TOGETHER, cover_panel, in_panel, panel_where
 from data.measures.panel_days import panel_days
 from data.measures.panel_share import panel_share
 from data.measures.queries import load_query
@@ -83,7 +83,7 @@ def _covered_flow(
     release: Release, selection: Selection, grain: str, unit: str
 ) -> tuple[Condition, Coverage]:
     """What the grain leaves of the panel (a condition over alias p), and the coverage in `unit`."""
-    coverage = cover_panel(release, selection, method="flow")
+    coverage = replace(cover_panel(release, selection, method="flow"), note=TOGETHER)
     panel, values = in_panel(release)
     only = (f"{panel} AND p.lifecycle = 'listing'" if grain == "week" else panel, values)
     if grain == "week" and coverage.withheld is None:
@@ -93,8 +93,9 @@ def _covered_flow(
 
 
 _WEEKS = (
-    "Weeks are counted at sources whose listings are read; threads come once a month.",
-    "Les semaines ne comptent que les sources dont les listes sont relevées ; les fils sont mensuels.",
+    f"Weeks are counted at sources whose listings are read; threads come once a month. {TOGETHER[0]}",
+    "Les semaines ne comptent que les sources dont les listes sont relevées ; les fils sont mensuels. "
+    + TOGETHER[1],
 )
 
 

@@ -49,3 +49,11 @@ def cover_panel(release: Release, selection: Selection, *, method: str) -> Cover
         return coverage
     whole = cover(release, selection, method=method)
     return replace(whole, withheld=Withheld.SAMPLE) if whole.n_postings else coverage
+
+
+TOGETHER = (
+    "The intervals take openings as independent: where an employer puts up several at once, they are too narrow.",
+    "Les intervalles tiennent les postes pour indépendants : si un employeur en publie plusieurs à la fois, ils sont trop "
+    "étroits.",
+)
+"""What must be said beside intervals of counts and shares of openings (docs/validation.md)."""
