@@ -14,7 +14,8 @@ from dashboard.components import frame_table, notice
 from dashboard.figures.theme import Style
 from dashboard.view import View
 from dashboard.words import Words, is_missing
-from data.measures.coverage import Coverage, Measure, Withheld
+from data.measures.coverage import Coverage, Measure
+from data.measures.reasons import Withheld
 from data.wording import LANGUAGES
 
 CONFIG = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.plain import plain
 from dashboard.words import NOTHING, Words, is_missing
-from data.measures.coverage import Gap, gap_sentence
+from data.measures.reasons import Gap, gap_sentence
 from data.reasons import reason_in
 
 Writer = Callable[[Words, Any], str]

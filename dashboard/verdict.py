@@ -11,8 +11,9 @@ from dashboard import remembered
 from dashboard.components import big_number, big_numbers
 from dashboard.view import View
 from dashboard.words import is_missing
-from data.measures.coverage import Coverage, Withheld, withhold
+from data.measures.coverage import Coverage, withhold
 from data.measures.intervals import poisson
+from data.measures.reasons import Withheld
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,7 +209,7 @@ def _show_facts(facts: Measure, lang: Language) -> None:
 
 def _shown_revision(row: dict[str, Any], lang: Language) -> dict[str, Any]:
     """A row for a terminal: the number, or why the release withholds it."""
-    from data.measures.coverage import Withheld
+    from data.measures.reasons import Withheld
 
     reason = row["withheld"]
     words = Withheld(reason).sentence(lang, int(row["n_openings"] or 0)) if reason else None

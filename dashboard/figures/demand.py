@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dashboard.figures.parts import DAY, band, floats, holes, iso, time_axis, top_of, whiskers
 from dashboard.figures.theme import SERIES, Style, figure
 from dashboard.places import country_name
-from data.measures.coverage import gap_sentence
+from data.measures.reasons import gap_sentence
 
 _GRAIN_DAYS = {"month": 26, "quarter": 78, "year": 310}
 GROUPS: tuple[tuple[str, str], ...] = (("role", "blue"), ("asks", "orange"))

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import SelectionError
 from data.measures.calendar import Period, periods
-from data.measures.coverage import Coverage, Figure, Interval, Measure, Withheld, as_date, withhold
+from data.measures.coverage import Coverage, Figure, Measure, as_date, withhold
 from data.measures.demand_columns import ABSORPTION
 from data.measures.exact import clopper_pearson
 from data.measures.panel import TOGETHER, cover_panel, panel_where
 from data.measures.queries import load_query
+from data.measures.reasons import Interval, Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from data.measures.coverage import Gap, as_date, current_month
+from data.measures.coverage import as_date, current_month
 from data.measures.panel import sources_where
 from data.measures.queries import load_query
+from data.measures.reasons import Gap
 from data.measures.selection import Selection
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import ReferenceDataError, SelectionError
 from data.measures.columns import CLAIM
-from data.measures.coverage import Coverage, Figure, Interval, Measure, Withheld, withhold
+from data.measures.coverage import Coverage, Figure, Measure, withhold
 from data.measures.figures import cover_market, figures
 from data.measures.intervals import wilson
 from data.measures.queries import load_query
+from data.measures.reasons import Interval, Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from data.measures.coverage import Figure, Interval, Measure, Withheld, cover, made_on, withhold
+from data.measures.coverage import Figure, Measure, cover, made_on, withhold
 from data.measures.intervals import poisson
 from data.measures.queries import load_query
+from data.measures.reasons import Interval, Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 from data.measures.who_columns import CONCENTRATION

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
-from data.measures.coverage import Withheld
+from data.measures.reasons import Withheld
 
 if TYPE_CHECKING:
     from data.release import Release

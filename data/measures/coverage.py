@@ -7,26 +7,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from data.measures.queries import load_query
-from data.measures.reasons import Gap, Interval, Withheld, gap_sentence
+from data.measures.reasons import Interval, Withheld
 from data.measures.selection import Condition, Selection, in_columns
 from data.release import Scope
-
-__all__ = [
-    "RULES",
-    "Coverage",
-    "Figure",
-    "Gap",
-    "Interval",
-    "Measure",
-    "Rule",
-    "Withheld",
-    "as_date",
-    "cover",
-    "current_month",
-    "gap_sentence",
-    "made_on",
-    "withhold",
-]
 
 if TYPE_CHECKING:
     import pandas as pd

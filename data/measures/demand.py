@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from data.measures.absorption import absorption
 from data.measures.calendar import Period, periods
 from data.measures.columns import BENCHMARKS, FLOW, RELATIONS, STOCK
-from data.measures.coverage import Coverage, Gap, Measure, Withheld, as_date, cover, withhold
+from data.measures.coverage import Coverage, Measure, as_date, cover, withhold
 from data.measures.growth import growth
 from data.measures.index import index
 from data.measures.intervals import poisson, wilson
@@ -19,6 +19,7 @@ from data.measures.panel import TOGETHER, cover_panel, in_panel, panel_where
 from data.measures.panel_days import panel_days
 from data.measures.panel_share import panel_share
 from data.measures.queries import load_query
+from data.measures.reasons import Gap, Withheld
 from data.measures.rebased import rebased_benchmarks
 from data.measures.selection import Condition, Selection
 from data.measures.shape import from_query, from_rows

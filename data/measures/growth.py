@@ -8,17 +8,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.measures.cohorts import flow_months
-from data.measures.coverage import (
-    Coverage,
-    Figure,
-    Measure,
-    Withheld,
-    cover,
-)
+from data.measures.coverage import Coverage, Figure, Measure, cover
 from data.measures.demand_columns import GROWTH
 from data.measures.panel import in_panel
 from data.measures.panel_days import EPOCH
 from data.measures.queries import load_query
+from data.measures.reasons import Withheld
 from data.measures.revision import COMPONENTS, revision
 from data.measures.selection import Selection
 from data.measures.shape import from_rows

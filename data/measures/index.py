@@ -8,20 +8,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.measures.chain import LEVEL, Chain, chained, n_carrying, relative
-from data.measures.coverage import (
-    Coverage,
-    Figure,
-    Gap,
-    Interval,
-    Measure,
-    Withheld,
-    cover,
-    made_on,
-    withhold,
-)
+from data.measures.coverage import Coverage, Figure, Measure, cover, made_on, withhold
 from data.measures.demand_columns import INDEX
 from data.measures.intervals import poisson
 from data.measures.panel_days import PanelDays, panel_days
+from data.measures.reasons import Gap, Interval, Withheld
 from data.measures.selection import Condition, Selection
 from data.measures.shape import from_rows
 from data.measures.units import in_unit

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from data.measures.coverage import RULES, Coverage, Figure, Interval, Measure, Withheld
+from data.measures.coverage import RULES, Coverage, Figure, Measure
 from data.measures.lifetime_columns import MEDIANS, SURVIVAL
 from data.measures.lifetime_exits import exits
 from data.measures.lifetime_facts import advert_fact_shares, advert_facts
 from data.measures.lifetime_lives import Followed, followed, lives
 from data.measures.lifetime_reposts import reposts, spell_counts
 from data.measures.lifetime_stays import Stays, cover_listed, stays, stays_by_unit
+from data.measures.reasons import Interval, Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 from data.measures.survival_clusters import by_employer

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from data.measures.coverage import Measure, Withheld, withhold
+from data.measures.coverage import Measure, withhold
 from data.measures.intervals import wilson
 from data.measures.lifetime_columns import FACT_SHARES, FACTS
 from data.measures.lifetime_lives import Followed, followed, lives, n_known
 from data.measures.lifetime_stays import Stays, cover_listed, stays
 from data.measures.queries import load_query
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_query, from_rows
 from data.measures.survival_curve import band, estimate

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.measures.coverage import Withheld, withhold
+from data.measures.coverage import withhold
 from data.measures.lifetime_stays import ENDINGS, REPOST_DAYS, Stays
+from data.measures.reasons import Withheld
 from data.measures.survival_days import CUT, Lives
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from data.measures.coverage import Figure, Interval, Measure, Withheld, withhold
+from data.measures.coverage import Figure, Measure, withhold
 from data.measures.intervals import wilson
 from data.measures.lifetime_columns import REPOSTS, SPELL_COUNTS
 from data.measures.lifetime_lives import n_known
 from data.measures.lifetime_stays import ENDINGS, REPOST_DAYS, Stays, cover_listed, stays
+from data.measures.reasons import Interval, Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 from data.measures.survival_clusters import by_employer

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.measures.coverage import Coverage, Withheld, cover
+from data.measures.coverage import Coverage, cover
+from data.measures.reasons import Withheld
 from data.measures.selection import Condition, Selection
 
 if TYPE_CHECKING:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import SelectionError
 from data.measures.cohorts import WINDOWS, Cohorts, Windows, cohorts, flow_months, only
-from data.measures.coverage import Coverage, Figure, Gap, Interval, Measure, Withheld, withhold
+from data.measures.coverage import Coverage, Figure, Measure, withhold
 from data.measures.demand_columns import PANEL_SHARE
 from data.measures.exact import newcombe
 from data.measures.intervals import wilson
 from data.measures.panel import cover_panel
+from data.measures.reasons import Gap, Interval, Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 

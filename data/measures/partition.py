@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from data.measures.coverage import Withheld, withhold
+from data.measures.coverage import withhold
 from data.measures.intervals import wilson
+from data.measures.reasons import Withheld
 from data.measures.suppression import protect
 
 Row = dict[str, Any]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.measures.claims import claim_share
 from data.measures.columns import DISTRIBUTION, PAY
-from data.measures.coverage import Coverage, Figure, Interval, Measure, Withheld, made_on, withhold
+from data.measures.coverage import Coverage, Figure, Measure, made_on, withhold
 from data.measures.figures import MARKETS, cover_market, figures
 from data.measures.intervals import median, median_interval
 from data.measures.pay_bootstrap import median_by_employer
@@ -19,6 +19,7 @@ from data.measures.pay_periods import pay_by_period
 from data.measures.pay_without import pay_without_employer
 from data.measures.pay_worst_case import pay_worst_case
 from data.measures.queries import load_query
+from data.measures.reasons import Interval, Withheld
 from data.measures.reported import reported_pay
 from data.measures.selection import Selection
 from data.measures.shape import from_query, from_rows

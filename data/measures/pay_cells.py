@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.measures.coverage import Withheld
 from data.measures.pay_bootstrap import draws_of, expanded, median_draws
 from data.measures.pay_series import Point, Sample, Span
+from data.measures.reasons import Withheld
 
 if TYPE_CHECKING:
     import numpy as np

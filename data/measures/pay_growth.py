@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from data.measures.coverage import Coverage, Figure, Interval, Measure, Withheld, made_on
+from data.measures.coverage import Coverage, Figure, Measure, made_on
 from data.measures.figures import MARKETS, cover_market, figures
 from data.measures.pay_cells import naive, within_cell
 from data.measures.pay_columns import GROWTH
 from data.measures.pay_regression import employer_effects
 from data.measures.pay_series import Point, Sample, sample_of
 from data.measures.queries import load_query
+from data.measures.reasons import Interval, Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import SelectionError
 from data.measures.claims import CRITERIA, claim_share, load_claims
-from data.measures.coverage import Coverage, Figure, Interval, Measure
+from data.measures.coverage import Coverage, Figure, Measure
 from data.measures.figures import figures
 from data.measures.pay_columns import HEADLINE
 from data.measures.pay_shares import share_by_employer
 from data.measures.pay_words import claim_sentence
 from data.measures.queries import load_query
+from data.measures.reasons import Interval
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from data.measures.coverage import RULES, Coverage, Figure, Interval, Measure, Withheld, made_on, withhold
+from data.measures.coverage import RULES, Coverage, Figure, Measure, made_on, withhold
 from data.measures.figures import MARKETS, cover_market, figures
 from data.measures.pay_bootstrap import draws_of, expanded, group_codes, median_by_employer
 from data.measures.pay_columns import MANDATE
 from data.measures.pay_shares import share_by_employer
 from data.measures.queries import load_query
+from data.measures.reasons import Interval, Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 from data.pay_laws import load_laws, standing

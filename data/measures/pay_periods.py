@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from data.measures.coverage import Measure, Withheld, cover, withhold
+from data.measures.coverage import Measure, cover, withhold
 from data.measures.figures import MARKETS, figures
 from data.measures.intervals import median
 from data.measures.pay_bootstrap import median_by_employer
 from data.measures.pay_columns import PERIODS
 from data.measures.queries import load_query
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 

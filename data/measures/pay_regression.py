@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from data.measures.coverage import Withheld
 from data.measures.pay_series import Point, Sample, Span
+from data.measures.reasons import Withheld
 
 if TYPE_CHECKING:
     import numpy as np

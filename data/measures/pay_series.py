@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.measures.coverage import Withheld, withhold
+from data.measures.coverage import withhold
 from data.measures.pay_bootstrap import group_codes
+from data.measures.reasons import Withheld
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from data.errors import SelectionError
-from data.measures.coverage import Coverage, Figure, Measure, Withheld
+from data.measures.coverage import Coverage, Figure, Measure
 from data.measures.figures import MARKETS, cover_market, figures
 from data.measures.pay_columns import WITHOUT
 from data.measures.pay_series import Sample, sample_of
 from data.measures.pay_words import shift_note
 from data.measures.queries import load_query
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 

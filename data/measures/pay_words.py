@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from data.measures.coverage import Withheld
+from data.measures.reasons import Withheld
 from data.wording import LANGUAGES, Sentence, money, say
 
 Pair = tuple[str, str]

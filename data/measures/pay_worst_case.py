@@ -6,10 +6,11 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from data.measures.coverage import Coverage, Figure, Interval, Measure, Withheld, withhold
+from data.measures.coverage import Coverage, Figure, Measure, withhold
 from data.measures.figures import MARKETS, cover_market, figures
 from data.measures.pay_columns import WORST_CASE
 from data.measures.queries import load_query
+from data.measures.reasons import Interval, Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 

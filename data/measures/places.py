@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from data.measures.countries import find_country
-from data.measures.coverage import Coverage, Figure, Measure, Withheld, cover, withhold
+from data.measures.coverage import Coverage, Figure, Measure, cover, withhold
 from data.measures.panel import panel_where
 from data.measures.partition import TRUE_ZERO, cell_reason, estimate
 from data.measures.queries import load_query
+from data.measures.reasons import Withheld
 from data.measures.remote import remote_share
 from data.measures.selection import Selection
 from data.measures.shape import from_rows

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from data.measures.coverage import Measure, Withheld, cover
+from data.measures.coverage import Measure, cover
 from data.measures.demand_columns import REBASED
 from data.measures.index import base_days
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_query
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import SelectionError
 from data.measures.calendar import GRAINS, periods
-from data.measures.coverage import Coverage, Figure, Interval, Measure, as_date, cover
+from data.measures.coverage import Coverage, Figure, Measure, as_date, cover
 from data.measures.partition import VALUES, shares
 from data.measures.queries import load_query
+from data.measures.reasons import Interval
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 from data.measures.who_columns import REMOTE

@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from data.measures.calendar import periods
-from data.measures.coverage import RULES, Coverage, Figure, Measure, Withheld
+from data.measures.coverage import RULES, Coverage, Figure, Measure
 from data.measures.panel import cover_panel, panel_where
 from data.measures.queries import load_query
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 from data.measures.skill_columns import CHURN, TURNOVER

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from data.measures.correction import Errors, correction, correction_note, measured_errors
-from data.measures.coverage import Figure, Interval, Measure, cover
+from data.measures.coverage import Figure, Measure, cover
 from data.measures.queries import load_query
+from data.measures.reasons import Interval
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 from data.measures.skill_columns import DEMANDS, SKILL_LEVELS

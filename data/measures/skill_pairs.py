@@ -6,9 +6,10 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from data.measures.coverage import RULES, Measure, Withheld, cover, withhold
+from data.measures.coverage import RULES, Measure, cover, withhold
 from data.measures.intervals import wilson
 from data.measures.queries import load_query
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 from data.measures.skill_columns import PAIRS

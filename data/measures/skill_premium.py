@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from data.errors import SelectionError
-from data.measures.coverage import RULES, Measure, Withheld, withhold
+from data.measures.coverage import RULES, Measure, withhold
 from data.measures.figures import cover_market, figures
 from data.measures.queries import load_query
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 from data.measures.skill_columns import PREMIUM

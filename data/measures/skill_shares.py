@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from data.errors import SelectionError
-from data.measures.coverage import Withheld, withhold
+from data.measures.coverage import withhold
 from data.measures.intervals import wilson
+from data.measures.reasons import Withheld
 
 # Level -> its strength in the queries of skills; None takes all.
 LEVELS: dict[str | None, tuple[int, ...]] = {

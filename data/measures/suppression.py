@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-from data.measures.coverage import Withheld
+from data.measures.reasons import Withheld
 
 Row = dict[str, Any]
 

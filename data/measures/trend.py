@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from data.measures.cohorts import WINDOWS, Cohorts, cohorts, flow_months, only
-from data.measures.coverage import RULES, Coverage, Figure, Interval, Measure, Withheld
+from data.measures.coverage import RULES, Coverage, Figure, Measure
 from data.measures.demand_columns import TREND
 from data.measures.panel import cover_panel
+from data.measures.reasons import Interval, Withheld
 from data.measures.selection import Condition, Selection
 from data.measures.shape import from_rows
 from data.measures.slope import Slope, Stratum, fit_slope

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from data.measures.coverage import Measure, Withheld, as_date
+from data.measures.coverage import Measure, as_date
+from data.measures.reasons import Withheld
 from data.measures.trend import Verdict
 from data.wording import is_missing, month, number, percent, say
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.errors import SelectionError
-from data.measures.coverage import Coverage, Withheld
+from data.measures.coverage import Coverage
+from data.measures.reasons import Withheld
 from data.measures.selection import Condition, Selection
 
 if TYPE_CHECKING:

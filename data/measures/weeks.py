@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from data.measures.calendar import Period
-from data.measures.coverage import Gap, as_date, made_on
+from data.measures.coverage import as_date, made_on
 from data.measures.panel import panel_where
 from data.measures.queries import load_query
+from data.measures.reasons import Gap
 from data.measures.selection import Selection
 
 if TYPE_CHECKING:

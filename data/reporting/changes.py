@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from data.frames import Column
 from data.measures import change_columns, changes
-from data.measures.coverage import Measure, Withheld, cover
+from data.measures.coverage import Measure, cover
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from data.measures.shape import from_rows
 from data.release import Release, open_release, release_names

@@ -15,7 +15,7 @@ from dashboard.figures.parts import alone, band, time_axis
 from dashboard.figures.theme import _PAGE, PALETTE, Style, template
 from dashboard.view import View
 from dashboard.words import Words
-from data.measures.coverage import Gap
+from data.measures.reasons import Gap
 
 LIGHT = Style(Words("en"), "light")
 DARK = Style(Words("fr"), "dark")

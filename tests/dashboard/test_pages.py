@@ -25,7 +25,8 @@ from dashboard.titles import PAGES
 from dashboard.view import View
 from dashboard.words import Words
 from data.errors import ReleaseError
-from data.measures.coverage import Coverage, Measure, Withheld
+from data.measures.coverage import Coverage, Measure
+from data.measures.reasons import Withheld
 from tests.dashboard.tree import kinds_of, links_of, text_of, walk
 from tests.releases import make_release
 

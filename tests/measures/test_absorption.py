@@ -7,8 +7,8 @@ from scipy.stats import binom, binomtest
 
 from data.errors import SelectionError
 from data.measures import demand
-from data.measures.coverage import Interval
 from data.measures.exact import clopper_pearson
+from data.measures.reasons import Interval
 from data.measures.selection import Selection
 from tests.measures.markets import posting, release_of
 

@@ -18,7 +18,7 @@ import promptjobs
 from data.errors import ReleaseError, SelectionError
 from data.measures import changes
 from data.measures.change_states import FACTS, WHYS
-from data.measures.coverage import Withheld
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from data.release import CURRENT, Release, open_release
 from data.reports import REPORTS

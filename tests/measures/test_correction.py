@@ -15,7 +15,7 @@ from data.measures.correction import (
     correction_note,
     measured_errors,
 )
-from data.measures.coverage import Withheld
+from data.measures.reasons import Withheld
 from tests.measures.markets import posting, release_of
 
 COUNT = st.integers(0, 300)

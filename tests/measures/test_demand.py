@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.measures import demand
-from data.measures.coverage import Withheld, gap_sentence
+from data.measures.reasons import Withheld, gap_sentence
 from data.measures.selection import Selection
 from tests.measures.markets import checked, posting, release_of, spell
 

@@ -16,8 +16,8 @@ from statsmodels.stats.proportion import proportion_confint
 
 from data.measures import employers
 from data.measures.concentration import simpson, simpson_interval
-from data.measures.coverage import Interval, Withheld
 from data.measures.domains import domain_labels
+from data.measures.reasons import Interval, Withheld
 from data.measures.selection import Selection
 from tests.measures.markets import posting, release_of
 

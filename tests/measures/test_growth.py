@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from data.errors import SelectionError
 from data.measures import demand
-from data.measures.coverage import Withheld
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from tests.measures.boards import Boards, day
 from tests.measures.markets import posting, release_of

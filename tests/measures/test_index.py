@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from data.measures import demand
-from data.measures.coverage import Interval, Withheld
+from data.measures.reasons import Interval, Withheld
 from data.measures.selection import Selection
 from tests.measures.boards import Boards, day
 

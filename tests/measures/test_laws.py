@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from data.frames import TABLES
 from data.measures import demand
-from data.measures.coverage import Gap, Interval, Withheld
+from data.measures.reasons import Gap, Interval, Withheld
 from data.measures.selection import ROLES, Selection
 from data.measures.shape import DTYPES
 from data.reports import REPORTS

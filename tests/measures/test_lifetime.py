@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from data.measures import lifetime
-from data.measures.coverage import Interval, Withheld
 from data.measures.lifetime_stays import stays
+from data.measures.reasons import Interval, Withheld
 from data.measures.selection import Selection
 from tests.measures.markets import checked, posting, release_of, spell
 

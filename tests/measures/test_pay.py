@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from data.errors import SelectionError
 from data.measures import pay
 from data.measures.claims import load_claims
-from data.measures.coverage import Withheld
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from tests.measures.markets import paid, posting, release_of
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from data.measures import pay
-from data.measures.coverage import Withheld
 from data.measures.pay_cells import weighted_median
 from data.measures.pay_regression import employer_effects
 from data.measures.pay_series import Sample
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from tests.measures.markets import paid, release_of
 

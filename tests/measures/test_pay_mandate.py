@@ -7,7 +7,7 @@ import pytest
 
 from data.errors import ReferenceDataError
 from data.measures import pay
-from data.measures.coverage import Withheld
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from data.pay_laws import load_laws, standing
 from tests.measures.markets import paid, posting, release_of

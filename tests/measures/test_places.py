@@ -11,8 +11,8 @@ import pytest
 from data.errors import SelectionError
 from data.measures import places
 from data.measures.countries import find_country
-from data.measures.coverage import Withheld
 from data.measures.intervals import wilson
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from tests.measures.markets import checked, posting, release_of
 

@@ -7,7 +7,7 @@ import pytest
 
 from data.errors import SelectionError
 from data.measures import skills
-from data.measures.coverage import Withheld
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from data.measures.skill_studies import _listed, _skill_headings, _studies
 from tests.measures.markets import checked, posting, release_of

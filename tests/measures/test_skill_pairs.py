@@ -8,7 +8,7 @@ from scipy.stats import hypergeom
 
 from data.errors import SelectionError
 from data.measures import skills
-from data.measures.coverage import Withheld
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from data.measures.skill_pairs import by_chance, false_discoveries, lift_variance
 from tests.measures.markets import posting, release_of

@@ -8,7 +8,7 @@ import pytest
 
 from data.errors import SelectionError
 from data.measures import skills
-from data.measures.coverage import Withheld
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from tests.measures.markets import paid, release_of
 

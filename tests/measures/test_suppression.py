@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.measures.coverage import Withheld, withhold
+from data.measures.coverage import withhold
 from data.measures.partition import VALUES, shares
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from data.measures.suppression import protect
 from data.release import open_release

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from data.measures import demand
-from data.measures.coverage import Interval, Withheld
+from data.measures.reasons import Interval, Withheld
 from data.measures.selection import Selection
 from data.measures.slope import Stratum, fit_slope
 from data.measures.trend import WEEKS_A_MONTH, Verdict, verdict

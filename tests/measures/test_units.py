@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from data.frames import TABLES, arrow_schema
 from data.measures import demand
-from data.measures.coverage import Withheld
 from data.measures.intervals import poisson
+from data.measures.reasons import Withheld
 from data.measures.selection import Selection
 from data.publishing.roles import role_key, with_roles
 from data.release import open_release
